@@ -1,0 +1,1 @@
+"""studyguide: session files that people write become handouts that people hold."""
