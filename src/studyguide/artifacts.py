@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from studyguide.model.guide import Audience, Guide, Paper
 
 
+PLAIN_PREAMBLE = "\\documentclass{studyguide}\n"
+"""The preamble of nearly every document, so that an engine can be started before the document is known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
     """read -> typeset: the checked guide, the folder that its paths start from, the files that were read."""
@@ -83,7 +87,7 @@ class DocumentMetadata:
 class TexDocument:
     r"""typeset -> compile -> finish: a LaTeX document and what it needs.
 
-    `preamble` is the line that loads the class, the same for all documents, so that an engine can read it ahead of time;
+    `preamble` is the line that loads the class, the same for nearly all documents, so that an engine can read it ahead;
     `body` is all the rest, from the set-up to `\end{document}`. `preamble + body` is a complete file.
     `has_prelims` says whether the body starts with roman-numbered prelims (the whole guide does, a handout does not).
     """

@@ -3,6 +3,7 @@
 The tree, as a test compares it with the classes::
 
     StudyGuideError
+        UsageError
         SettingsError
         ManuscriptError
         NotesError
@@ -57,6 +58,12 @@ class StudyGuideError(Exception):
         self.message = message
         self.hint = hint
         self.diagnostics = diagnostics
+
+
+class UsageError(StudyGuideError):
+    """What was typed on the command line names nothing that can be worked on."""
+
+    exit_code = ExitCode.USAGE
 
 
 class SettingsError(StudyGuideError):

@@ -1,0 +1,5 @@
+"""`python -m studyguide` is the command."""
+
+from studyguide.cli import run
+
+run()

@@ -1,0 +1,201 @@
+"""What need not be made again: a small record of what was built from what, by content.
+
+Comes in: files and what was made of them. Goes out: the publications that still hold, and TeX's notes for the next run.
+Dates of files decide nothing, their bytes do. Left to others: making anything (`build`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyguide import __version__
+from studyguide.artifacts import Publication
+from studyguide.diagnostics import Diagnostic, Severity, SourceSpan
+from studyguide.model.guide import Audience, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MISSING = "missing"
+"""Stands for the content of a file that is not there, so that its coming back is noticed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One file that was made: from which document (its digest), with which content, and what to say about it."""
+
+    document: str
+    content: str
+    publication: Publication
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Give one digest for several byte strings in order, each told apart from the next."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Give the digest of a file's content; a folder's is that of the names in it."""
+    try:
+        if path.is_dir():
+            return digest(sorted(os.fsencode(entry.name) for entry in path.iterdir()))
+        if not path.is_file():
+            return MISSING
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return MISSING
+
+
+def digest_folders(folders: Iterable[Path]) -> dict[Path, str]:
+    """Give the digest of every folder and file in some folders, hidden ones and Python's own caches left out."""
+    return {path: digest_file(path) for folder in folders for path in (folder, *sorted(_visible_files(folder)))}
+
+
+def _visible_files(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "__"))]
+        yield from (Path(parent, name) for name in (*folders, *files) if not name.startswith("."))
+
+
+class BuildCache:
+    """The records of one output folder, kept in `.studyguide/` inside it.
+
+    A damaged or foreign record is no record: the worst that can happen is that something is built again.
+    """
+
+    def __init__(self, output: Path) -> None:
+        """Use the records of this output folder; nothing is read or written yet."""
+        self._folder = output / ".studyguide"
+
+    def recall_request(self, request: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]] | None:
+        """Give what an earlier, equal request made and warned of, if all that it read and wrote is still the same."""
+        entry = self._load(self._request_path(request))
+        inputs, names, said = entry.get("inputs"), entry.get("outputs"), entry.get("warnings")
+        if not (isinstance(inputs, dict) and isinstance(names, list) and isinstance(said, list)):
+            return None
+        if entry.get("version") != __version__:
+            return None
+        if any(digest_file(Path(path)) != content for path, content in inputs.items()):
+            return None
+        records = [self._load_record(Path(str(name))) for name in names]
+        found = [each for each in records if each and digest_file(each.publication.path) == each.content]
+        if len(found) < len(names):
+            return None
+        return tuple(each.publication for each in found), tuple(_diagnostic_from(each) for each in said)
+
+    def remember_request(
+        self, request: str, inputs: dict[Path, str], outputs: Iterable[Path], warnings: Iterable[Diagnostic]
+    ) -> None:
+        """Keep what a request read, wrote and warned of."""
+        entry = {
+            "version": __version__,
+            "inputs": {str(path): content for path, content in inputs.items()},
+            "outputs": [str(path) for path in outputs],
+            "warnings": [asdict(each) for each in warnings],
+        }
+        self._save(self._request_path(request), entry)
+
+    def recall_publication(self, output: Path, document: str) -> Publication | None:
+        """Give the publication at a path, if it was made of the same document and is still there as it was made."""
+        record = self._load_record(output)
+        if record and record.document == document and digest_file(output) == record.content:
+            return record.publication
+        return None
+
+    def remember_publication(self, document: str, content: bytes, publication: Publication) -> None:
+        """Keep what was made of a document."""
+        record = Record(document=document, content=hashlib.sha256(content).hexdigest(), publication=publication)
+        self._save(self._record_path(publication.path), asdict(record))
+
+    def recall_auxiliary(self, output: Path) -> bytes | None:
+        """Give TeX's notes from the last time that this file was made."""
+        try:
+            seal, auxiliary = self._auxiliary_path(output).read_bytes().split(b"\n", 1)
+        except (OSError, ValueError):
+            return None
+        return auxiliary if seal == _seal(auxiliary) else None
+
+    def remember_auxiliary(self, output: Path, auxiliary: bytes) -> None:
+        """Keep TeX's notes for the next time."""
+        _write(self._auxiliary_path(output), _seal(auxiliary) + b"\n" + auxiliary)
+
+    def _request_path(self, request: str) -> Path:
+        return self._folder / "requests" / f"{digest([request.encode()])[:32]}.json"
+
+    def _record_path(self, output: Path) -> Path:
+        return self._folder / "records" / f"{digest([os.fsencode(output)])[:32]}.json"
+
+    def _auxiliary_path(self, output: Path) -> Path:
+        return self._folder / "auxiliary" / f"{digest([os.fsencode(output)])[:32]}.aux"
+
+    def _load(self, path: Path) -> dict[str, object]:
+        try:
+            entry = json.loads(path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return entry if isinstance(entry, dict) else {}
+
+    def _load_record(self, output: Path) -> Record | None:
+        try:
+            return _record_from(self._load(self._record_path(output)))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+
+    def _save(self, path: Path, entry: dict[str, object]) -> None:
+        _write(path, json.dumps(entry, default=str, sort_keys=True).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Not flushed to the disk as a publication is: every record is checked when it is read, a lost one costs a build.
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
+
+
+def _record_from(entry: dict[str, object]) -> Record:
+    facts = entry["publication"]
+    if not isinstance(facts, dict):
+        raise TypeError
+    publication = Publication(
+        path=Path(facts["path"]),
+        source=Path(facts["source"]),
+        paper=Paper(facts["paper"]),
+        audience=Audience(facts["audience"]),
+        page_count=int(facts["page_count"]),
+        passes=0,
+        milliseconds=0,
+        is_cached=True,
+        warnings=tuple(_diagnostic_from(each) for each in facts["warnings"]),
+    )
+    return Record(document=str(entry["document"]), content=str(entry["content"]), publication=publication)
+
+
+def _diagnostic_from(facts: dict[str, object]) -> Diagnostic:
+    span = facts["span"]
+    if not isinstance(span, dict):
+        raise TypeError
+    return Diagnostic(
+        span=SourceSpan(path=Path(span["path"]), line=int(span["line"]), column=int(span["column"])),
+        severity=Severity(str(facts["severity"])),
+        message=str(facts["message"]),
+        hint=str(facts["hint"]),
+    )

@@ -1,0 +1,40 @@
+"""The command line: arguments in, one call out. Nothing else in the package prints or picks an exit code.
+
+Comes in: what a person typed. Goes out: an exit code (`errors.ExitCode`).
+`arguments` says what can be typed, `commands` makes the call, `screen` shows the outcome (owns rich).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from studyguide.cli.arguments import make_parser
+from studyguide.errors import ExitCode, StudyGuideError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give the exit code for the shell."""
+    parsed = make_parser().parse_args(arguments)
+    from studyguide.cli import commands, screen
+
+    screen.prepare_streams()
+    try:
+        return commands.run(parsed)
+    except StudyGuideError as failure:
+        screen.show_failure(failure)
+        return failure.exit_code
+    except BrokenPipeError:
+        screen.abandon_output()
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        screen.show_note("stopped; the files that were there are untouched")
+        return ExitCode.INTERRUPTED
+
+
+def run() -> None:
+    """Run the command and leave: the entry point that `pyproject.toml` names."""
+    sys.exit(main())

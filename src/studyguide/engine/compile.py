@@ -1,0 +1,98 @@
+"""compile_document: as few passes of the engine as the auxiliary notes need.
+
+Comes in: a document and, if it was set before, its auxiliary notes. Goes out: a whole PDF in the engine's folder.
+Left to others: what the log means (`log`), how a pass ended (`outcome`), pictures (`assets`), processes (`warm`).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studyguide.diagnostics import warning
+from studyguide.engine.assets import prepare_assets
+from studyguide.engine.driver import AUXILIARY, BODY, Order
+from studyguide.engine.log import span_at
+from studyguide.engine.outcome import judge_pass
+from studyguide.errors import CompileError, EngineTimeout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studyguide.artifacts import CompiledPdf, TexDocument
+    from studyguide.diagnostics import Diagnostic
+    from studyguide.engine.process import EngineProcess
+    from studyguide.engine.warm import WarmEngines
+
+MOST_PASSES = 4
+"""From the second pass on nothing should move; a layout that still does after four never settles."""
+
+
+def compile_document(
+    document: TexDocument, *, engines: WarmEngines, auxiliary: bytes | None, time_limit_seconds: float
+) -> CompiledPdf:
+    """Set a document: in one pass when its kept auxiliary notes still hold, else until two passes agree.
+
+    The PDF stays in a private folder until `engines` is closed. The limit is for all passes together.
+
+    Raises:
+        ManuscriptError: when a picture cannot be used.
+        EngineMissing: when TeX, or a package or font that the class needs, is not installed.
+        CompileError: when TeX stops at something in the document, or a character is in no font.
+        EngineTimeout: when TeX takes too long.
+        EngineCrashed: when TeX ends by a signal or leaves half a PDF.
+    """
+    assets = prepare_assets(document.assets)
+    stopwatch = time.monotonic
+    deadline = stopwatch() + time_limit_seconds
+    ahead = [engines.take(document.preamble) for _ in range(1 if auxiliary is not None else 2)]
+    notes, passes = auxiliary, 0
+    while True:
+        passes += 1
+        engine = ahead.pop(0) if ahead else engines.take(document.preamble)
+        try:
+            compiled = _run_pass(document, engine, assets, notes, deadline - stopwatch())
+        except TimeoutError:
+            raise EngineTimeout(
+                f"TeX did not finish `{document.name}` in {time_limit_seconds:g} s",
+                hint="shorten or split the document, or raise `time-limit-seconds` in studyguide.toml",
+            ) from None
+        except CompileError:
+            if notes is None or notes is not auxiliary:
+                raise
+            # Notes of an older class or layout may be what TeX stumbled over: without them the text alone is judged.
+            notes = None
+            continue
+        if compiled.auxiliary == notes:
+            return replace(compiled, passes=passes)
+        if notes is not None and passes >= MOST_PASSES:
+            return replace(compiled, passes=passes, warnings=(*compiled.warnings, _unsettled(document)))
+        notes = compiled.auxiliary
+
+
+def _run_pass(
+    document: TexDocument,
+    engine: EngineProcess,
+    assets: Mapping[str, bytes],
+    notes: bytes | None,
+    timeout_seconds: float,
+) -> CompiledPdf:
+    for name, content in assets.items():
+        engine.place(name, content)
+    if notes is not None:
+        engine.place(AUXILIARY, notes)
+    engine.place(BODY, document.body.encode())
+    # Without notes a second pass is certain: the first need not write a PDF, which takes a fifth of its time.
+    order = Order.DRAFT if notes is None else Order.FINAL
+    engine.hand_over(order)
+    return_code = engine.wait(max(timeout_seconds, 0))
+    return judge_pass(document, folder=engine.folder, return_code=return_code, order=order)
+
+
+def _unsettled(document: TexDocument) -> Diagnostic:
+    return warning(
+        span_at(document, 1),
+        f"page numbers in `{document.name}` still move after {MOST_PASSES} passes",
+        "a reference stands just where a page breaks; change a line there, and check the printed page numbers",
+    )

@@ -1,0 +1,68 @@
+"""What luaotfload has learnt of fonts, kept between builds: reading a CJK font for the first time takes ten seconds.
+
+Comes in: the cache and an engine's private folder. Goes out: what is known, lent to the engine; what is new, kept.
+Engines never write to the kept cache: an engine that is killed leaves nothing half-written there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import threading
+from typing import TYPE_CHECKING
+
+from studyguide.engine.installation import own_cache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAMES = "luatex-cache/generic/names"
+"""The index of installed fonts. luaotfload looks for it only in the folder that it may write to."""
+
+LEARNT_FILES = (".lua", ".luc", ".gz")
+
+
+def lend_names(cache_folder: Path, folder: Path) -> None:
+    """Put the index of installed fonts, if there is one already, where an engine in this folder looks for it."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copytree(cache_folder / NAMES, own_cache(folder) / NAMES)
+
+
+def keep_what_was_learnt(folder: Path, cache_folder: Path) -> None:
+    """Take over what an engine has written to its own cache; when there is no room for it, nothing is lost but time."""
+    with contextlib.suppress(OSError):
+        for learnt in _files_in(own_cache(folder)):
+            kept = cache_folder / learnt.relative_to(own_cache(folder))
+            if _is_other(learnt, kept):
+                _copy(learnt, kept)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_in(folder / entry.name)
+        elif entry.is_file(follow_symlinks=False) and entry.name.endswith(LEARNT_FILES):
+            yield folder / entry.name
+
+
+def _is_other(learnt: Path, kept: Path) -> bool:
+    new = learnt.stat()
+    try:
+        old = kept.stat()
+    except FileNotFoundError:
+        return True
+    return (new.st_size, new.st_mtime_ns) != (old.st_size, old.st_mtime_ns)
+
+
+def _copy(learnt: Path, kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        shutil.copy2(learnt, unfinished, follow_symlinks=False)
+        if stat.S_ISREG(unfinished.lstat().st_mode):
+            unfinished.replace(kept)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""Which engine is used and how it is called: arguments and environment, as values.
+
+Comes in: programs and folders. Goes out: an `Installation`, and the words that start LuaLaTeX in a private folder.
+Left to others: finding the programs (`probe`), starting them (`process`), what they start with (`driver`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from studyguide.engine.driver import DRIVER, JOB
+
+CPU_SECONDS = 60
+"""How long an engine may compute. A whole guide takes a few seconds."""
+
+FILE_BYTES = 256 * 2**20
+"""How large a file may become. An endless log ends here."""
+
+MEMORY_BYTES = 4 * 2**30
+"""How much memory an engine may ask for. CJK fonts need several hundred MB."""
+
+OPEN_FILES = 256
+"""How many files may be open at once; TeX needs some twenty."""
+
+SYSTEM_FOLDERS = tuple(
+    map(
+        Path,
+        (
+            "/usr",
+            "/bin",
+            "/lib",
+            "/lib64",
+            "/etc/alternatives",
+            "/etc/fonts",
+            "/etc/texmf",
+            "/var/lib/texmf",
+            "/sys/kernel/mm/transparent_hugepage",
+        ),
+    )
+)
+"""What of the system an engine may read; the last one tells the C library whether it may ask for large pages."""
+
+
+class Confinement(StrEnum):
+    """What keeps an engine in its private folder, besides its own rules: the strongest that works here."""
+
+    BUBBLEWRAP = "bubblewrap"
+    LANDLOCK = "landlock"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Programs and folders.
+
+    `wrapper` is how bubblewrap or setpriv is called before the engine, `limiter` is prlimit; both may be missing.
+    `quick_format` is LuaLaTeX's format, unpacked, or None to let it look for the packed one.
+    `cache_folder` holds what luaotfload has learnt of fonts; engines read it, they do not write it.
+    """
+
+    lualatex: Path
+    confinement: Confinement
+    wrapper: Path | None
+    limiter: Path | None
+    quick_format: Path | None
+    search_path: str
+    system_folders: tuple[Path, ...]
+    class_folders: tuple[Path, ...]
+    font_folders: tuple[Path, ...]
+    cache_folder: Path
+
+    @property
+    def readable_folders(self) -> tuple[Path, ...]:
+        """All that an engine may read besides its private folder."""
+        quick = (self.quick_format.parent,) if self.quick_format else ()
+        return (*self.system_folders, *self.class_folders, *self.font_folders, self.cache_folder, *quick)
+
+
+def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
+    """Give all that an engine in this private folder knows of the world.
+
+    Files outside the folder can neither be opened by name nor written (`openin_any`, `openout_any`: texmf.cnf); class,
+    packages and fonts are found by searching only. The date is fixed because an engine starts before anybody knows
+    the document's; `prepress` writes the real one.
+    """
+    nowhere = str(folder / "none")
+    inputs = [".", *map(str, installation.class_folders), ""]
+    return {
+        "PATH": installation.search_path,
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "TEXMFHOME": nowhere,
+        "TEXMFCONFIG": nowhere,
+        "TEXMFSYSCONFIG": nowhere,
+        "TEXMFVAR": nowhere,
+        # luaotfload writes to the first of these and reads them all.
+        "TEXMFCACHE": f"{own_cache(folder)}:{installation.cache_folder}",
+        "TEXINPUTS": ":".join(inputs),
+        "OSFONTDIR": ":".join(map(str, installation.font_folders)),
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        "max_print_line": "60000",
+        "error_line": "254",
+        "half_error_line": "238",
+        # Names are spelt right by us: without this every file that is not found makes kpathsea read whole folders.
+        "texmf_casefold_search": "0",
+        # Large pages save a tenth of an engine's time (glibc 2.35 and later; others ignore it).
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        "SOURCE_DATE_EPOCH": "1",
+        "FORCE_SOURCE_DATE": "1",
+    }
+
+
+def arguments_for(installation: Installation, folder: Path) -> tuple[str, ...]:
+    """Give the command that starts an engine in this private folder; no shell ever sees it."""
+    return (
+        *_limits(installation),
+        *_wrapping(installation, folder),
+        str(installation.lualatex),
+        *((f"--fmt={installation.quick_format}",) if installation.quick_format else ()),
+        "--no-shell-escape",
+        "--nosocket",
+        "--interaction=nonstopmode",
+        "--halt-on-error",
+        "--file-line-error",
+        f"--jobname={JOB}",
+        DRIVER,
+    )
+
+
+def own_cache(folder: Path) -> Path:
+    """Give the place in a private folder where luaotfload leaves what it learns."""
+    return folder / "cache"
+
+
+def _limits(installation: Installation) -> tuple[str, ...]:
+    if installation.limiter is None:
+        return ()
+    return (
+        str(installation.limiter),
+        f"--cpu={CPU_SECONDS}",
+        f"--fsize={FILE_BYTES}",
+        f"--as={MEMORY_BYTES}",
+        f"--nofile={OPEN_FILES}",
+        "--core=0",
+        "--",
+    )
+
+
+def _wrapping(installation: Installation, folder: Path) -> tuple[str, ...]:
+    if installation.wrapper is None:
+        return ()
+    program = str(installation.wrapper)
+    if installation.confinement is not Confinement.BUBBLEWRAP:
+        return (program, "--pdeathsig", "KILL", "--")
+    return (program, *sandbox_options(installation.readable_folders, folder), "--")
+
+
+def sandbox_options(readable: tuple[Path, ...], folder: Path) -> tuple[str, ...]:
+    """Give bubblewrap's options: no network, no other processes, folders to read, one to write, and we die together."""
+    return (
+        *("--unshare-all", "--die-with-parent", "--dev", "/dev"),
+        *(word for each in readable for word in ("--ro-bind-try", str(each), str(each))),
+        *("--bind", str(folder), str(folder), "--chdir", str(folder)),
+    )

@@ -1,0 +1,207 @@
+"""One running LuaLaTeX with its private folder, from start to end (owns subprocess).
+
+Comes in: how to start it and what its folder holds. Goes out: its return code, and nothing left of it when it ends.
+Left to others: the command and its environment (`installation`), when to start it (`warm`), what it wrote (`outcome`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from studyguide.engine.driver import DRIVER, TERMINAL, driver_for
+from studyguide.engine.font_cache import keep_what_was_learnt, lend_names
+from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
+from studyguide.errors import EngineCrashed, EngineMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studyguide.engine.driver import Order
+    from studyguide.engine.installation import Installation
+
+PATIENCE_SECONDS = 2.0
+"""How long an engine has after SIGTERM to end by itself, before SIGKILL."""
+
+ENDED_BY_ITSELF = (0, 1)
+"""TeX's return codes when all is well and when it stopped at an error; either way its files are whole."""
+
+Result = TypeVar("Result")
+
+
+class EngineProcess:
+    """A LuaLaTeX in a folder of its own, which waits after the preamble until it is handed its document.
+
+    A thread of its own starts it and stays until it has ended. So waiting needs no polling, and an engine, which is
+    killed when the thread that started it dies, is so only when all of us die.
+    """
+
+    def __init__(self, find_installation: Callable[[], Installation], preamble: str) -> None:
+        """Make the private folder and let the engine start; returns at once.
+
+        Raises:
+            EngineCrashed: when the folder cannot be made.
+        """
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="studyguide-"))
+            own_cache(self.folder).mkdir()
+        except OSError as problem:
+            raise _unwritable(problem) from problem
+        self.place(DRIVER, driver_for(preamble).encode())
+        self._find_installation = find_installation
+        self._started: Future[subprocess.Popen[bytes]] = Future()
+        self._ended: Future[int] = Future()
+        self._reaping = threading.Lock()
+        self._keeper = threading.Thread(target=self._keep, name="engine", daemon=True)
+        self._keeper.start()
+
+    def place(self, name: str, content: bytes) -> None:
+        """Put a file into the private folder.
+
+        Raises:
+            EngineCrashed: when there is no room for it.
+        """
+        try:
+            (self.folder / name).write_bytes(content)
+        except OSError as problem:
+            raise _unwritable(problem) from problem
+
+    def hand_over(self, order: Order) -> None:
+        """Let the engine go on to the body, which stands in its folder now.
+
+        Raises:
+            EngineMissing: when the engine could not be started.
+        """
+        process = self._started.result()
+        # An engine that died while it warmed has closed its end, one that was stopped meanwhile has lost ours: how it
+        # ended is seen when we wait for it.
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            if process.stdin:
+                process.stdin.write(f"{order}\n".encode())
+                process.stdin.close()
+
+    def wait(self, timeout_seconds: float) -> int:
+        """Wait for the engine and give its return code: negative for a signal, as subprocess does.
+
+        Whatever else happens than its own end, as Ctrl-C, its whole process group is ended first.
+
+        Raises:
+            TimeoutError: when it took longer.
+        """
+        try:
+            return_code = self._ended.result(timeout_seconds)
+        except BaseException:
+            self.end()
+            raise
+        if return_code in ENDED_BY_ITSELF:
+            keep_what_was_learnt(self.folder, self._find_installation().cache_folder)
+        return return_code
+
+    def end(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        """End the process group if it still runs: SIGTERM, a moment of patience, SIGKILL."""
+        if self._started.exception() is not None:
+            return
+        process = self._started.result()
+        if patience_seconds > 0:
+            self._signal(process, signal.SIGTERM)
+            with contextlib.suppress(TimeoutError):
+                self._ended.result(patience_seconds)
+        self._signal(process, signal.SIGKILL)
+        self._keeper.join()
+        with contextlib.suppress(BrokenPipeError):
+            if process.stdin:
+                process.stdin.close()
+
+    def remove(self) -> None:
+        """End the engine at once and remove its folder with all that is in it."""
+        self.end(patience_seconds=0)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _keep(self) -> None:
+        _settle(self._started, self._start)
+        _settle(self._ended, self._await_end)
+
+    def _await_end(self) -> int:
+        process = self._started.result()
+        if hasattr(os, "waitid"):
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        else:  # macOS
+            process.wait()
+        with self._reaping:
+            # Where it is not reaped yet, its number is still ours: whatever it left behind in its group ends here.
+            _signal_group(process.pid, signal.SIGKILL)
+            return process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        installation = self._find_installation()
+        lend_names(installation.cache_folder, self.folder)
+        try:
+            with (self.folder / TERMINAL).open("wb") as terminal:
+                if installation.confinement is Confinement.LANDLOCK:
+                    from studyguide.engine.landlock import confine_thread
+
+                    confine_thread(readable=installation.readable_folders, writable=self.folder)
+                return subprocess.Popen(  # noqa: S603  our own words, no shell
+                    arguments_for(installation, self.folder),
+                    cwd=self.folder,
+                    env=environment_for(installation, self.folder),
+                    stdin=subprocess.PIPE,
+                    stdout=terminal,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+        except OSError as problem:
+            raise EngineMissing(
+                f"TeX cannot be started: {problem.strerror}", hint="`studyguide doctor` says what is missing"
+            ) from problem
+
+    def _signal(self, process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+        with self._reaping:
+            if process.returncode is None:
+                _signal_group(process.pid, number)
+
+
+def run_tool(
+    arguments: tuple[str, ...], environment: dict[str, str], timeout_seconds: float, *, may_fail: bool = False
+) -> str | None:
+    """Run a small program to its end and give what it printed; None when it is missing, slow, or fails and may not."""
+    try:
+        done = subprocess.run(  # noqa: S603  our own words, no shell
+            arguments,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout_seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", errors="replace") if may_fail or done.returncode == 0 else None
+
+
+def _settle(future: Future[Result], work: Callable[[], Result]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as problem:  # noqa: BLE001  it is raised again in the thread that asks for the result
+        future.set_exception(problem)
+
+
+def _signal_group(group: int, number: signal.Signals) -> None:
+    # macOS says "not permitted" of a group of which only the dead leader is left.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)
+
+
+def _unwritable(problem: OSError) -> EngineCrashed:
+    return EngineCrashed(
+        f"TeX's folder {tempfile.gettempdir()} cannot be written: {problem.strerror}",
+        hint="make room there, or set TMPDIR to another folder",
+    )

@@ -1,0 +1,38 @@
+"""The stage's verb: a PDF as TeX left it becomes the PDF that is handed out.
+
+Comes in: `TexDocument`, for what it says of itself, and `CompiledPdf`. Goes out: `FinishedPdf`, read back and found
+right; the same input gives the same bytes.
+Left to others: every single step (the modules beside this one), putting the file in its place (`publish`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studyguide.diagnostics import Diagnostic
+from studyguide.errors import PrepressError
+from studyguide.prepress.inserts import examine
+
+if TYPE_CHECKING:
+    from studyguide.artifacts import BoundInsert, CompiledPdf, FinishedPdf, TexDocument
+    from studyguide.prepress.forms import PageForm
+
+
+def finish(document: TexDocument, compiled: CompiledPdf) -> FinishedPdf:
+    """Set what the PDF says of itself, bind in the inserts, and read the result back.
+
+    Raises:
+        PrepressError: when an insert cannot be used (`diagnostics` says which), an anchor is not in the PDF, or the
+            result does not read back as it should.
+    """
+    from studyguide.prepress.assemble import assemble
+
+    return assemble(document, compiled, _open_inserts(document.inserts))
+
+
+def _open_inserts(inserts: tuple[BoundInsert, ...]) -> tuple[tuple[PageForm, ...], ...]:
+    opened = [examine(insert) for insert in inserts]
+    problems = tuple(each for each in opened if isinstance(each, Diagnostic))
+    if problems:
+        raise PrepressError("the inserts cannot be bound in", diagnostics=problems)
+    return tuple(each for each in opened if not isinstance(each, Diagnostic))

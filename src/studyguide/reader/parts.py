@@ -1,0 +1,92 @@
+"""Parts of a session: what each heading and each `By …` line makes of the blocks below it.
+
+Comes in: the top-level nodes of a session's body. Goes out: readings, questions, rounds, announcements, free parts.
+Left to others: names of roles (`headings`), questions and turns (`turns`), blocks (`blocks`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studyguide.model.guide import AnnouncementsPart, FreePart, QuestionsPart, Reading, RoundPart
+from studyguide.reader.blocks import place_node, place_words, read_blocks, read_text
+from studyguide.reader.by_line import ByLine, read_by_line
+from studyguide.reader.headings import Role, find_role
+from studyguide.reader.inlines import plain_text
+from studyguide.reader.pages import PageLimits
+from studyguide.reader.turns import read_questions, read_turns
+
+if TYPE_CHECKING:
+    from studyguide.diagnostics import SourceSpan
+    from studyguide.model.blocks import Inline
+    from studyguide.model.guide import Part
+    from studyguide.reader.context import FileContext
+    from studyguide.reader.markdown import Node
+
+PART_LEVEL = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class _Section:
+    heading: Node | None
+    nodes: list[Node] = field(default_factory=list)
+
+
+def read_parts(context: FileContext) -> tuple[Part, ...]:
+    """Read the body of a session; text before the first heading is a free part without one."""
+    sections = [_Section(heading=None)]
+    for node in context.markdown.blocks:
+        if node.kind == "heading" and node.level <= PART_LEVEL:
+            sections.append(_Section(heading=node))
+        else:
+            sections[-1].nodes.append(node)
+    return tuple(_read_part(context, each) for each in sections if each.heading is not None or _prints(each.nodes))
+
+
+def _prints(nodes: list[Node]) -> bool:
+    return any(node.kind != "footnote_reference" for node in nodes)
+
+
+def _read_part(context: FileContext, section: _Section) -> Part:
+    heading, nodes = section.heading, section.nodes
+    span = place_node(context, heading if heading is not None else nodes[0])
+    if heading is None:
+        return FreePart(heading=(), content=read_blocks(context, nodes), span=span)
+    if heading.level < PART_LEVEL:
+        context.warn(span, "a part opens with `##`, one `#` is for the session's title in the header", "write `##`")
+    words = read_text(context, heading.text, place_words(context, heading))
+    by_line = read_by_line(context, nodes[0]) if nodes else None
+    if by_line is not None:
+        return _read_reading(context, words, by_line, section, span)
+    match find_role(plain_text(words), context.guide.language):
+        case Role.QUESTIONS:
+            content, questions = read_questions(context, nodes)
+            return QuestionsPart(heading=words, content=content, questions=questions, span=span)
+        case Role.ROUND:
+            content, turns = read_turns(context, nodes)
+            return RoundPart(heading=words, content=content, turns=turns, span=span)
+        case Role.ANNOUNCEMENTS:
+            return AnnouncementsPart(heading=words, content=read_blocks(context, nodes), span=span)
+        case None:
+            return FreePart(heading=words, content=read_blocks(context, nodes), span=span)
+
+
+def _read_reading(
+    context: FileContext, words: tuple[Inline, ...], by_line: ByLine, section: _Section, span: SourceSpan
+) -> Reading:
+    outer = context.limits
+    if by_line.pages is not None:
+        own = PageLimits(whose="the pages of this reading", book=by_line.book, pages=(by_line.pages,))
+        context.limits = (own, *outer)
+    rest = [by_line.rest] if by_line.rest is not None else []
+    content = read_blocks(context, [*rest, *section.nodes[1:]])
+    context.limits = outer
+    return Reading(
+        heading=words,
+        authors=by_line.authors,
+        book=by_line.book,
+        pages=by_line.pages,
+        content=content,
+        span=span,
+    )

@@ -1,0 +1,237 @@
+"""The whole line through the real command: files in, PDFs that are read, and what happens when something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = "format: studyguide/1\ntitle: Commons Reader\ngroup: Riverside Reading Group\nlanguage: en\n"
+SESSION = """---
+format: studyguide/1
+title: "Wells: who keeps the water"
+label: Section VII
+date: 2026-05-12
+time: 18:30-20:30
+place: Branch library, room 2
+summary-by: Ana
+participants: [Ana, Ben, Chidi]
+pages: 423-490
+---
+
+## Keeping the well
+By Rosa Imaginary, pp. 423-441
+
+- A well is kept by the people who draw from it (p. 427)
+  - and their rules are made where they meet
+- “Nobody owns the rain” (p. 429)
+
+> [!quote]
+> What one village can close, two can keep open.
+>
+> — p. 430
+
+## Discussion questions
+1. Who in our city keeps something without owning it? (10 min)
+   > [!facilitator]
+   > Expect the library and the tool shed.
+
+## First round
+1. **Chidi:** the rota matters more than the rule.
+   - **Ana:** who writes the rota?
+
+## Announcements
+- [Vote for the next book](https://example.org/vote)
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Make a folder with a guide of one session."""
+    sessions = tmp_path / "guides" / "commons" / "sessions"
+    sessions.mkdir(parents=True)
+    (sessions.parent / "guide.md").write_text(
+        f"---\n{HEADER}book:\n  title: Commons Reader\n  authors: [A. Writer]\n---\n"
+    )
+    (sessions / "01-wells.md").write_text(SESSION)
+    return tmp_path
+
+
+def build(place: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `studyguide build` as a shell does, with some environment variables of its own."""
+    command = [sys.executable, "-m", "studyguide", "build", *arguments]
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, env=environment)
+
+
+def text_of(path: Path) -> str:
+    """Give all words of a PDF with single spaces."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def session_file(place: Path) -> Path:
+    """Give the path of the session's source."""
+    return place / "guides/commons/sessions/01-wells.md"
+
+
+def test_a_guide_becomes_a_handout_and_a_whole_guide(place: Path) -> None:
+    """Both PDFs are there, with what was written, and standard output names them when piped."""
+    made = build(place)
+
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.split() == ["build/commons/01-wells.pdf", "build/commons/commons.pdf"]
+    handout = text_of(place / "build/commons/01-wells.pdf")
+    assert "Wells: who keeps the water" in handout
+    assert "Tuesday 12 May 2026" in handout
+    assert "p. 427" in handout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "What one village can close" in handout
+    assert "example.org/vote" in handout
+
+
+def test_each_audience_sees_its_own(place: Path) -> None:
+    """Notes are for facilitators, the rounds for the record, and neither for participants."""
+    made = build(
+        place,
+        *("--audience", "participant", "--audience", "facilitator", "--audience", "record"),
+        "guides/commons/sessions/01-wells.md",
+    )
+    assert made.returncode == 0, made.stderr
+    participant = text_of(place / "build/commons/01-wells.pdf")
+    facilitator = text_of(place / "build/commons/01-wells-facilitator-letter.pdf")
+    record = text_of(place / "build/commons/01-wells-record-letter.pdf")
+
+    assert ("tool shed" in participant, "rota" in participant) == (False, False)
+    assert ("tool shed" in facilitator, "rota" in facilitator) == (True, False)
+    assert ("tool shed" in record, "who writes the rota" in record) == (False, True)
+
+
+def test_participant_and_facilitator_turn_pages_together(place: Path) -> None:
+    """Each page of the two begins with the same words."""
+    long = SESSION.replace(
+        "   > Expect", "".join(f"   > Note {n} " + "goes on " * 30 + "\n   >\n" for n in range(4)) + "   > Expect"
+    )
+    questions = "".join(f"{n}. What would you keep, and who would you ask for help with it?\n" for n in range(2, 12))
+    session_file(place).write_text(long.replace("\n## First round", f"{questions}\n## First round"))
+    made = build(place, "--audience", "participant", "--audience", "facilitator", str(session_file(place)))
+    assert made.returncode == 0, made.stderr
+    starts = [
+        [page.extract_text().split()[:6] for page in PdfReader(place / "build/commons" / name).pages]
+        for name in ("01-wells.pdf", "01-wells-facilitator-letter.pdf")
+    ]
+
+    assert len(starts[0]) > 1
+    assert starts[0] == starts[1]
+
+
+def test_nothing_changed_is_nothing_done(place: Path) -> None:
+    """The second build runs no pass and leaves the bytes alone; a touched date changes nothing."""
+    first = json.loads(build(place, "--json").stdout)["outputs"]
+    before = {each["path"]: hashlib.sha256((place / each["path"]).read_bytes()).hexdigest() for each in first}
+    os.utime(session_file(place))
+    second = json.loads(build(place, "--json").stdout)["outputs"]
+
+    assert [each["cached"] for each in first] == [False, False]
+    assert all(each["passes"] >= 1 for each in first)
+    assert [(each["cached"], each["passes"]) for each in second] == [(True, 0), (True, 0)]
+    assert [each["pages"] for each in first] == [each["pages"] for each in second]
+    assert before == {path: hashlib.sha256((place / path).read_bytes()).hexdigest() for path in before}
+
+
+def test_a_small_change_needs_one_pass(place: Path) -> None:
+    """When nothing that TeX recorded changes, the kept notes make one pass enough."""
+    build(place)
+    session_file(place).write_text(SESSION.replace("Branch library", "Branch bakery"))
+    changed = json.loads(build(place, "--json").stdout)["outputs"]
+
+    assert [each["passes"] for each in changed] == [1, 1]
+    assert "Branch bakery" in text_of(place / "build/commons/01-wells.pdf")
+
+
+def test_the_same_sources_give_the_same_bytes(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Another folder, another hour, another language of the shell: not a byte differs."""
+    other = tmp_path_factory.mktemp("elsewhere")
+    subprocess.run(["cp", "-r", str(place / "guides"), str(other)], check=True)
+    made = [
+        build(place, SOURCE_DATE_EPOCH="1700000000", PYTHONHASHSEED="1"),
+        build(other, SOURCE_DATE_EPOCH="1700000000", PYTHONHASHSEED="2", LC_ALL="C", TZ="Asia/Tokyo"),
+    ]
+    names = ("01-wells.pdf", "commons.pdf")
+
+    assert [each.returncode for each in made] == [0, 0], made[0].stderr + made[1].stderr
+    assert all(
+        (place / "build/commons" / name).read_bytes() == (other / "build/commons" / name).read_bytes() for name in names
+    )
+
+
+def test_the_pdf_says_what_it_is(place: Path) -> None:
+    """Title, author, language, outline and page labels are right, and nothing of this machine is in it."""
+    build(place)
+    content = (place / "build/commons/commons.pdf").read_bytes()
+    reader = PdfReader(BytesIO(content))
+    titles = [str(each.title) for each in reader.outline if not isinstance(each, list)]
+    assert reader.metadata is not None
+
+    assert reader.metadata.title == "Commons Reader"
+    assert reader.metadata.author == "Riverside Reading Group"
+    assert reader.root_object["/Lang"] == "en"
+    assert "Wells: who keeps the water" in titles
+    assert reader.page_labels[0] == "i"
+    assert "1" in reader.page_labels
+    assert str(place).encode() not in content
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda path: path.write_text(SESSION.replace("2026-05-12", "2026-02-31")),
+        lambda path: path.write_text(SESSION.replace("(p. 427)", "(p. 427) \N{EGYPTIAN HIEROGLYPH A001}")),
+        lambda path: path.write_text(SESSION.replace("- A well", "- ![map](images/none.png) A well")),
+        lambda path: path.write_bytes(SESSION.encode("utf-16")),
+        lambda path: path.write_text(SESSION.replace("pages: 423-490", "inserts: [inserts/none.pdf]")),
+        lambda path: path.write_text(SESSION[:90]),
+    ],
+)
+def test_the_last_good_pdf_survives_every_mistake(place: Path, break_it: object) -> None:
+    """A mistake gives exit code 1, the file and a line; the PDFs from before are untouched."""
+    build(place)
+    before = [(place / "build/commons" / name).read_bytes() for name in ("01-wells.pdf", "commons.pdf")]
+    assert callable(break_it)
+    break_it(session_file(place))
+    failed = build(place)
+
+    assert failed.returncode == 1
+    assert "guides/commons/sessions/01-wells.md:" in failed.stderr
+    assert "error: " in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert before == [(place / "build/commons" / name).read_bytes() for name in ("01-wells.pdf", "commons.pdf")]
+
+
+def test_the_latex_can_be_kept_and_runs_by_itself(place: Path) -> None:
+    """`--keep-tex` gives a folder that any LuaLaTeX turns into the same pages."""
+    made = build(place, "--keep-tex", "tex", str(session_file(place)))
+    kept = place / "tex" / "01-wells"
+    command = ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "document.tex"]
+    environment = {**os.environ, "OSFONTDIR": "/usr/share/fonts"}
+    alone = subprocess.run(command, cwd=kept, env=environment, capture_output=True, text=True, check=False)
+
+    assert made.returncode == 0, made.stderr
+    assert alone.returncode == 0, alone.stdout[-2000:]
+    assert "What one village can close" in text_of(kept / "document.pdf")
+
+
+def test_an_output_folder_inside_the_guide_is_refused(place: Path) -> None:
+    """What is made never lands among what is read."""
+    refused = build(place, "--output", "guides/commons/images")
+
+    assert refused.returncode == 3
+    assert "lies inside the guide" in refused.stderr

@@ -1,0 +1,154 @@
+"""A file takes its place all at once, and only one build works in a folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studyguide.errors import ExitCode, PublishError
+from studyguide.publish import STALE_SECONDS, build_lock, publish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def mode(path: Path) -> int:
+    """Give the permissions of a file."""
+    return path.stat().st_mode & 0o777
+
+
+def test_a_new_file_stands_complete(tmp_path: Path) -> None:
+    """Content is as given, and nothing else is left in the folder."""
+    publish(b"wells", tmp_path / "guide.pdf")
+    assert (tmp_path / "guide.pdf").read_bytes() == b"wells"
+    assert os.listdir(tmp_path) == ["guide.pdf"]  # noqa: PTH208  names are what is compared
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    """The first build finds no output folder."""
+    publish(b"wells", tmp_path / "build" / "commons" / "guide.pdf")
+    assert (tmp_path / "build" / "commons" / "guide.pdf").read_bytes() == b"wells"
+
+
+def test_an_old_file_is_replaced(tmp_path: Path) -> None:
+    """Who has the old file open keeps reading it; who opens it now reads the new one."""
+    path = tmp_path / "guide.pdf"
+    path.write_bytes(b"old")
+    with path.open("rb") as reader:
+        publish(b"new", path)
+        assert reader.read() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_mode_that_the_umask_says(tmp_path: Path, umask: int) -> None:
+    """Handouts are as readable as other files of the user."""
+    program = (
+        "import os, sys; from pathlib import Path; from studyguide.publish import publish; os.umask(int(sys.argv[2]));"
+    )
+    program += "publish(b'wells', Path(sys.argv[1]))"
+    path = tmp_path / "guide.pdf"
+    subprocess.run([sys.executable, "-c", program, path, str(umask)], check=True)
+    assert mode(path) == 0o666 & ~umask
+
+
+def test_the_mode_of_an_old_file_is_kept(tmp_path: Path) -> None:
+    """Who has hidden a file from others finds it still hidden."""
+    path = tmp_path / "guide.pdf"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    publish(b"new", path)
+    assert mode(path) == 0o600
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    """The file that it names is replaced, where it is."""
+    (tmp_path / "shared").mkdir()
+    link = tmp_path / "guide.pdf"
+    link.symlink_to(tmp_path / "shared" / "guide.pdf")
+    publish(b"wells", link)
+    assert link.is_symlink()
+    assert (tmp_path / "shared" / "guide.pdf").read_bytes() == b"wells"
+
+
+def test_a_folder_in_the_way(tmp_path: Path) -> None:
+    """A folder is not replaced; the message names it."""
+    path = tmp_path / "guide.pdf"
+    path.mkdir()
+    with pytest.raises(PublishError) as failure:
+        publish(b"wells", path)
+    assert failure.value.message == f'cannot write "{path}": there is a folder of that name'
+    assert failure.value.hint == "move the folder away or choose another output folder"
+    assert failure.value.exit_code is ExitCode.ENGINE
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
+    """An output folder that is a file cannot be filled."""
+    (tmp_path / "build").write_bytes(b"mine")
+    with pytest.raises(PublishError, match="a part of its path is a file, not a folder"):
+        publish(b"wells", tmp_path / "build" / "guide.pdf")
+    with pytest.raises(PublishError, match="a part of its path is a file, not a folder"):
+        publish(b"wells", tmp_path / "build" / "commons" / "guide.pdf")
+    assert (tmp_path / "build").read_bytes() == b"mine"
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    """The disk's own limit is explained, too."""
+    with pytest.raises(PublishError, match="its name is too long for the disk"):
+        publish(b"wells", tmp_path / ("g" * 300 + ".pdf"))
+
+
+def test_what_dead_builds_left_is_removed(tmp_path: Path) -> None:
+    """Old temporary files of ours go; young ones may be in use; other people's stay."""
+    old, young, foreign = (tmp_path / name for name in (".studyguide-aa.tmp", ".studyguide-bb.tmp", ".other-cc.tmp"))
+    for path in (old, young, foreign):
+        path.write_bytes(b"left")
+    long_ago = young.stat().st_mtime - STALE_SECONDS - 60
+    os.utime(old, (long_ago, long_ago))
+    os.utime(foreign, (long_ago, long_ago))
+    publish(b"wells", tmp_path / "guide.pdf")
+    assert {path.name for path in tmp_path.iterdir()} == {young.name, foreign.name, "guide.pdf"}
+
+
+def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
+    """One build after the other is no trouble."""
+    for _ in range(2):
+        with build_lock(tmp_path / "build", wait_seconds=0):
+            assert (tmp_path / "build" / ".studyguide" / "lock").read_text() == f"{os.getpid()}\n"
+
+
+def test_a_second_build_is_refused(tmp_path: Path) -> None:
+    """The message says which process is building."""
+    with (
+        build_lock(tmp_path),
+        pytest.raises(PublishError) as failure,
+        build_lock(tmp_path, wait_seconds=0),
+    ):
+        pass
+    assert failure.value.message == f'another build is running in "{tmp_path}" (process {os.getpid()})'
+    assert failure.value.hint.startswith("wait until it is done")
+
+
+def test_an_error_in_the_build_frees_the_lock(tmp_path: Path) -> None:
+    """A build that fails does not keep the next one out."""
+    with pytest.raises(OSError, match="fog"), build_lock(tmp_path):
+        raise OSError(errno.EIO, "fog")
+    with build_lock(tmp_path, wait_seconds=0):
+        pass
+
+
+def test_a_lock_cannot_be_laid_through_a_link(tmp_path: Path) -> None:
+    """A lock file that leads elsewhere is not written to."""
+    (tmp_path / ".studyguide").mkdir()
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".studyguide" / "lock").symlink_to(victim)
+    with pytest.raises(PublishError, match="cannot lock"), build_lock(tmp_path):
+        pass
+    assert victim.read_text() == "mine"
