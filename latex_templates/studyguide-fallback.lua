@@ -1,7 +1,8 @@
 -- Gives each character that Vollkorn or Cabin lacks to a font that has it, cluster by cluster, before shaping.
 -- Comes in: M.add_fallback(family, weight, specs), then every list of nodes that is to be shaped.
 -- Goes out: the same list, with fonts set, and with break opportunities where Chinese, Japanese and Thai have them.
--- Left to others: which fonts (latex/fonts.py), direction inside a paragraph (babel), shaping (luaotfload).
+-- Left to others: which fonts (latex/fonts.py), direction (studyguide-direction.lua), shaping (luaotfload).
+dofile(kpse.find_file("studyguide-direction.lua", "tex"))
 local M = {}
 
 local direct = node.direct
@@ -13,7 +14,6 @@ local todirect, tonode = direct.todirect, direct.tonode
 local specs_of = {}      -- "serif-bold" -> list of luaotfload font specifications
 local loaded = {}        -- specification -> size in scaled points -> { id, characters }
 local base_of = {}       -- id of a font -> its own characters and its list, or false for any other font
-
 local is_fallback = {}   -- ids of the fonts that were loaded from the lists
 
 -- Family and weight are read from the file's name, so that the class may declare its fonts in any way it likes:
@@ -25,8 +25,8 @@ local function list_name(font_data)
   return (is_sans and "sans" or "serif") .. (is_bold and "-bold" or "-regular")
 end
 
--- HarfBuzz mode names a glyph by the last character that shows it; the first is the plain letter, not a presentation form,
--- and it is what a reader copies out. Says whether the font has coloured pictures. Needed for luaotfload 3.23.
+-- HarfBuzz mode of luaotfload 3.23 names a glyph by any character that shows it, and that is copied out; the first of
+-- them is the plain letter, the others are presentation forms. Says whether the font has coloured pictures.
 local function prefer_plain_characters(data)
   local shared = data.hb and data.hb.shared
   if not shared then return false end
@@ -41,22 +41,27 @@ local function prefer_plain_characters(data)
 end
 
 local function load_font(specification, size)
-  local sizes = loaded[specification] or {}
-  loaded[specification] = sizes
-  local entry = sizes[size]
-  if entry == nil then
-    local data = luaotfload.define_font(specification, size)
-    local id = data
-    if type(data) == "table" then
+  local sizes = loaded[specification]
+  if not sizes[size] then
+    local id = luaotfload.define_font(specification, size)
+    if type(id) == "table" then
+      local data = id
       id = font.define(data)
       fonts.definers.register(data, id)
     end
     local made = id and font.getfont(id)
-    entry = made and { id = id, characters = made.characters, has_colour = prefer_plain_characters(made) } or false
-    sizes[size] = entry
+    sizes[size] = {
+      id = id, characters = made and made.characters or {}, has_colour = made and prefer_plain_characters(made)
+    }
     if id then is_fallback[id] = true end
   end
-  return entry
+  return sizes[size]
+end
+
+-- What a font has, from any size of it: a Chinese font takes a fifth of a second for each size.
+local function characters_of(specification, size)
+  local _, any_size = next(loaded[specification])
+  return (any_size or load_font(specification, size)).characters
 end
 
 local function base(id)
@@ -72,11 +77,12 @@ end
 
 local function between(char, first, last) return char >= first and char <= last end
 
--- What never prints by itself: joiners, direction marks, variation selectors, tags (Unicode, Default_Ignorable_Code_Point).
+-- What never prints by itself: joiners, direction marks, variation selectors (Unicode, Default_Ignorable_Code_Point).
 local function is_ignorable(char)
-  return char == 0xAD or char == 0x34F or char == 0x61C or between(char, 0x200B, 0x200F) or between(char, 0x202A, 0x202E)
-    or between(char, 0x2060, 0x206F) or between(char, 0x180B, 0x180F) or between(char, 0xFE00, 0xFE0F)
-    or char == 0xFEFF or between(char, 0xE0000, 0xE001F) or between(char, 0xE0080, 0xE0FFF)
+  return char == 0xAD or char == 0x34F or char == 0x61C or between(char, 0x200B, 0x200F)
+    or between(char, 0x202A, 0x202E) or between(char, 0x2060, 0x206F)
+    or between(char, 0x180B, 0x180F) or between(char, 0xFE00, 0xFE0F) or char == 0xFEFF
+    or between(char, 0xE0000, 0xE001F) or between(char, 0xE0080, 0xE0FFF)
 end
 
 -- Spells the name of a regional flag.
@@ -107,8 +113,7 @@ end
 local function font_for(cluster, owner)
   if has_all(owner.characters, cluster, true) then return owner end
   for _, specification in ipairs(owner.specs) do
-    local entry = load_font(specification, owner.size)
-    if entry and has_all(entry.characters, cluster) then return entry end
+    if has_all(characters_of(specification, owner.size), cluster) then return load_font(specification, owner.size) end
   end
 end
 
@@ -160,9 +165,14 @@ local function set_fonts(head)
 end
 
 -- Chinese and Japanese break between any two characters but for these (JIS X 4051, kinsoku).
-local never_first, never_last = {}, {}
-for _, char in utf8.codes("、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…～·") do never_first[char] = true end
-for _, char in utf8.codes("‘“（〔［｛〈《「『【") do never_last[char] = true end
+local function set_of(characters)
+  local set = {}
+  for _, char in utf8.codes(characters) do set[char] = true end
+  return set
+end
+local never_first = set_of("、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】…～·"
+  .. "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+local never_last = set_of("‘“（〔［｛〈《「『【")
 
 local function is_ideographic(char)
   return between(char, 0x3000, 0x30FF) or between(char, 0x31F0, 0x31FF) or between(char, 0x3400, 0x4DBF)
@@ -209,55 +219,13 @@ end
 
 function M.add_fallback(family, weight, list)
   local specs = {}
-  for specification in list:gmatch("[^,%s][^,]*") do specs[#specs + 1] = specification end
+  for specification in list:gmatch("[^,%s][^,]*") do
+    specs[#specs + 1] = specification
+    loaded[specification] = loaded[specification] or {}
+  end
   specs_of[family .. "-" .. weight] = specs
   base_of = {}
 end
 
-
--- A paragraph whose first strong letter is written from right to left is set from right to left (UAX 9, rules P2 and P3).
-local LEFT_TO_RIGHT, RIGHT_TO_LEFT = 0, 4  -- babel's attribute: three times the paragraph's direction plus the text's
-
-local function bidi_class(char)
-  local known = Babel.characters[char]
-  if known and known.d and known.d ~= "nsm" then return known.d end
-  for _, range in ipairs(Babel.ranges) do
-    if char < range[1] then break end
-    if char <= range[2] then return range[3] end
-  end
-  return "l"
-end
-
-local function starts_from_the_right(head)
-  for glyph in node.traverse_id(node.id("glyph"), head) do
-    local class = bidi_class(glyph.char)
-    if class == "r" or class == "al" then return true end
-    if class == "l" then return false end
-  end
-  return false
-end
-
--- LaTeX keeps an item's label in a box without width before the text; it goes to the other side with the text.
-local function mirror_label(head)
-  for item in node.traverse(head) do
-    if item.id == node.id("glyph") then return end
-    if item.id == node.id("hlist") and item.width == 0 then item.dir = "TRT" end
-  end
-end
-
-local function set_direction(head)
-  if next(specs_of) == nil or not Babel or not Babel.attr_dir then return head end
-  if head.id ~= node.id("local_par") or not starts_from_the_right(head) then return head end
-  head.dir = "TRT"
-  mirror_label(head)
-  for item in node.traverse(head) do
-    if node.get_attribute(item, Babel.attr_dir) == LEFT_TO_RIGHT then
-      node.set_attribute(item, Babel.attr_dir, RIGHT_TO_LEFT)
-    end
-  end
-  return head
-end
-
-luatexbase.add_to_callback("pre_linebreak_filter", set_direction, "studyguide.direction", 1)
 luatexbase.add_to_callback("pre_shaping_filter", before_shaping, "studyguide.fallback")
 return M

@@ -1,118 +1,29 @@
--- studyguide-page.lua: what TeX cannot say.
+-- studyguide-page.lua: the finished page.
 --
--- Comes in: finished pages and boxes, as node lists. Goes out: the margin column arranged, rooms of equal height for both
--- audiences, bars and rules over regions, columns of tables, QR codes as one filled path.
+-- Comes in: the page's column as a box, with references waiting in their lines and lines that belong to regions.
+-- Goes out: the margin column arranged, bars beside call-outs, rules to write on.
 local M = {}
 local sp = tex.sp
-local ANSWER_LINE = sp("8mm")
-local HAIRLINE = sp("0.35pt")
+M.ANSWER_LINE = sp("8mm")
+local ANSWER_LINE, HAIRLINE = M.ANSWER_LINE, sp("0.35pt")
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
-local RULE, GLUE, KERN, PENALTY = node.id("rule"), node.id("glue"), node.id("kern"), node.id("penalty")
-local GLYPH, DISC, WHATSIT, MARGINKERN = node.id("glyph"), node.id("disc"), node.id("whatsit"), node.id("margin_kern")
-local INSERT = node.id("ins")
-
--- ---- Colour and language ------------------------------------------------------------------------------------------
-
--- WCAG 2, relative luminance; an accent must be as dark as this to survive a bad copier.
-local DARKEST_LUMINANCE = 0.11
-local function luminance(channels)
-  local sum, weights = 0, { 0.2126, 0.7152, 0.0722 }
-  for i, value in ipairs(channels) do
-    sum = sum + weights[i] * (value <= 0.04045 and value / 12.92 or ((value + 0.055) / 1.055) ^ 2.4)
-  end
-  return sum
-end
-
--- Prints the colour operators of an accent such as 8a1c1c, darkened until it is legible.
-function M.accent(hex)
-  local channels = {}
-  for pair in hex:gmatch("%x%x") do channels[#channels + 1] = tonumber(pair, 16) / 255 end
-  if #channels ~= 3 then channels = { 0, 0, 0 } end
-  while luminance(channels) > DARKEST_LUMINANCE do
-    for i = 1, 3 do channels[i] = channels[i] * 0.95 end
-  end
-  local triple = string.format("%.3f %.3f %.3f", table.unpack(channels))
-  tex.sprint(-2, triple .. " rg " .. triple .. " RG")
-end
-
--- Prints the longest beginning of a BCP 47 tag that has a locale file.
-function M.locale(tag)
-  while tag ~= "" do
-    if kpse.find_file("babel-" .. tag .. ".ini", "tex") then return tex.sprint(-2, tag) end
-    tag = tag:match("^(.*)%-[^-]*$") or ""
-  end
-end
-
--- Without `scripts` there are no other fonts to fall back to; studyguide-fallback.lua replaces this.
-function M.fallback() end
-
--- ---- Lines and boxes ----------------------------------------------------------------------------------------------
-
-local function last_line(list)
-  local n = node.tail(list)
-  while n and not (n.id == HLIST and n.subtype == 1) do n = n.prev end
-  return n
-end
-
--- Sets the box `register` after the last word of the list being built; prints 1, or 0 if there is no line.
-function M.attach(register)
-  local line = last_line(tex.nest.top.head)
-  if not line or not line.head then return tex.sprint(-2, "0") end
-  local n = node.tail(line.head)
-  while n and (n.id == GLUE or n.id == PENALTY or n.id == MARGINKERN) do n = n.prev end
-  local box = node.copy_list(tex.box[register])
-  line.head = node.insert_after(line.head, n or line.head, box)
-  tex.sprint(-2, "1")
-end
-
--- Forbids page breaks in the vertical box `register`, or in its first `extent` scaled points.
-function M.keep(register, extent)
-  local box = tex.box[register]
-  if not box then return end
-  local head, n = box.head, box.head
-  local height = 0
-  while n and (not extent or height < extent) do
-    if n.id == HLIST or n.id == VLIST or n.id == RULE then
-      height = height + n.height + n.depth
-    elseif n.id == KERN then
-      height = height + n.kern
-    elseif n.id == PENALTY then
-      n.penalty = 10000
-    elseif n.id == GLUE then height = height + n.width end
-    if n.id == GLUE and n.prev and n.prev.id ~= PENALTY then
-      local penalty = node.new("penalty")
-      penalty.penalty = 10000
-      head = node.insert_before(head, n, penalty)
-    end
-    n = n.next
-  end
-  box.head = head
-end
-
--- Lets the words in the horizontal box `register` break anywhere, best after punctuation.
-function M.breakable(register)
-  local box = tex.box[register]
-  if not box then return end
-  local head, n = box.head, box.head
-  while n do
-    if n.id == GLYPH and n.next and n.next.id == GLYPH then
-      local penalty = node.new("penalty")
-      penalty.penalty = ("/?&=#-_.:,"):find(utf8.char(n.char), 1, true) and 50 or 900
-      head, n = node.insert_after(head, n, penalty)
-    end
-    n = n.next
-  end
-  box.head = head
-end
+local RULE, GLUE, KERN, GLYPH = node.id("rule"), node.id("glue"), node.id("kern"), node.id("glyph")
 
 -- ---- Regions: bars beside lines, rules to write on ------------------------------------------------------------------
 
 local regions = {}
+M.regions = regions
 
--- Declares a region of a kind, `bar` (at x, so wide) or `rules` (from x, so long), and returns its number.
-function M.region(kind, x, width)
-  regions[#regions + 1] = { kind = kind, x = x, width = width }
+-- Declares a region: a bar stands at x, so wide; where it is room to write on, rules start at x and are so long.
+function M.region(x, bar_width, rule_length)
+  regions[#regions + 1] = { x = x, bar_width = bar_width, rule_length = rule_length, is_ruled = false }
   return #regions
+end
+
+local function new_box(kind)
+  local box = node.new(kind)
+  box.dir, box.width, box.height, box.depth = "TLT", 0, 0, 0
+  return box
 end
 
 local function new_rule(width, height)
@@ -129,14 +40,12 @@ end
 
 -- The drawing of a region that reaches from top to bottom, as a list that starts at its top.
 local function draw_region(region, top, bottom)
-  if region.kind == "bar" then
-    return new_rule(region.width, bottom - top)
-  end
+  if not region.is_ruled then return new_rule(region.bar_width, bottom - top) end
   local head, last
   local y = ANSWER_LINE
   local position = 0
   while y <= bottom - top + 1000 do
-    local kern, rule = new_kern(y - HAIRLINE - position), new_rule(region.width, HAIRLINE)
+    local kern, rule = new_kern(y - HAIRLINE - position), new_rule(region.rule_length, HAIRLINE)
     kern.next, rule.prev = rule, kern
     if last then last.next, kern.prev = kern, last else head = kern end
     last, position = rule, y
@@ -176,7 +85,8 @@ function walk_horizontal(list, x, y, found)
   while n do
     local id = n.id
     if id == HLIST or id == VLIST then
-      local here = x + node.dimensions(list.glue_set, list.glue_sign, list.glue_order, list.head, n)
+      local before = node.dimensions(list.glue_set, list.glue_sign, list.glue_order, list.head, n)
+      local here = x + (M.left_edge and M.left_edge(list, n) or before)
       local mark = node.get_attribute(n, M.margin_attribute)
       if mark then
         found.mark(n, mark, here, y + n.shift)
@@ -206,7 +116,7 @@ local function drop(parent, child)
 end
 
 local ROW = sp("10.5pt")
-local ABOVE, BELOW = sp("7.5pt"), sp("2.5pt")
+local ABOVE, BELOW = sp("8pt"), sp("2.5pt")
 
 -- Joins references that stand level into rows that fit the column; `p.` is not said twice.
 local function join_level(marks)
@@ -214,7 +124,7 @@ local function join_level(marks)
   for _, mark in ipairs(marks) do
     local inner = mark.box.head.next
     if mark.kind == 2 then
-      rows[#rows + 1] = { mark, depth = inner.depth }
+      rows[#rows + 1] = { mark, depth = math.max(inner.depth, BELOW) + sp("1pt") }
       row, said = nil, nil
     else
       local comma = inner.head
@@ -280,21 +190,61 @@ end
 -- Draws the regions of a page, each over the lines that carry its number.
 local function draw_regions(spans)
   for _, span in ipairs(spans) do
-    local drawing = draw_region(regions[span.region], span.top, span.bottom)
+    local region = regions[span.region]
+    if region.is_ruled then span.top, region.lead = span.top - (region.lead or 0), 0 end
+    local drawing = draw_region(region, span.top, span.bottom)
     if drawing then
-      local list = node.new("vlist")
-      list.head = drawing
-      list.width, list.height, list.depth = 0, 0, 0
-      local holder = node.new("hlist")
-      holder.head = new_kern(regions[span.region].x - span.x)
-      holder.head.next, list.prev = list, holder.head
-      list.shift = span.top - span.y
-      holder.width, holder.height, holder.depth = 0, 0, 0
+      local list, holder = new_box("vlist"), new_box("hlist")
+      list.head, list.shift = drawing, span.top - span.y
+      local kern = new_kern(region.x - span.x)
+      kern.next, list.prev = list, kern
+      holder.head = kern
       local line = span.first.head
       if line then holder.next, line.prev = line, holder end
       span.first.head = holder
     end
   end
+end
+
+-- ---- Word spaces ------------------------------------------------------------------------------------------------------
+
+local SPACE_SKIP, EXTRA_SPACE_SKIP = 13, 14
+local spaces = {}                              -- the width of the space of each font
+
+local function space_of(code)
+  if spaces[code] == nil then
+    local characters = (font.getfont(code) or {}).characters
+    local space = characters and characters[32]
+    spaces[code] = space and space.width or false
+  end
+  return spaces[code]
+end
+
+-- Puts a space of its font into every gap between words, so that text copies out with its spaces: a gap alone says nothing
+-- to a reader of the PDF (ISO 32000-2, 14.8.2.6.2). The gap grows narrower by as much, and nothing moves.
+local function space_words(list)
+  local n, code = list.head, nil
+  while n do
+    if n.id == GLYPH then
+      code = n.font
+    elseif n.id == GLUE and code and (n.subtype == SPACE_SKIP or n.subtype == EXTRA_SPACE_SKIP) then
+      local width = space_of(code)
+      if width then
+        local glyph = node.new("glyph")
+        glyph.font, glyph.char = code, 32
+        n.width = n.width - width
+        list.head = node.insert_before(list.head, n, glyph)
+      end
+    elseif (n.id == HLIST or n.id == VLIST) and n.head then
+      space_words(n)
+    end
+    n = n.next
+  end
+end
+
+-- Does so in the box `register`, once.
+function M.space_words(register)
+  if tex.box[register] then space_words(tex.box[register]) end
 end
 
 -- Arranges the page in the box `register`: its margin column, its regions.
@@ -318,178 +268,7 @@ function M.arrange(register)
   table.sort(marks, function(a, b) if a.y ~= b.y then return a.y < b.y end return a.x < b.x end)
   place(marks, page.height + sp("3pt"))
   draw_regions(spans)
+  space_words(page)
 end
-
--- ---- Rooms ----------------------------------------------------------------------------------------------------------
-
-local function empty_lines(list)
-  local n = list.head
-  while n do
-    local following = n.next
-    if n.id == HLIST or n.id == VLIST then
-      if n.head then
-        node.flush_list(n.head)
-        n.head = nil
-      end
-    elseif n.id == RULE then
-      n.width = 0
-    elseif n.id == WHATSIT or n.id == INSERT then
-      list.head = node.remove(list.head, n)
-      node.flush_node(n)
-    end
-    n = following
-  end
-end
-
--- Appends blank boxes that fill a room up, with a page break allowed between whole answer lines.
-local function fill_up(head, missing, line_height, region)
-  while missing > 0 do
-    local filler, penalty = node.new("hlist"), node.new("penalty")
-    local height = missing % line_height
-    filler.height = height > 0 and height or line_height
-    filler.depth, filler.width, penalty.penalty = 0, 0, 0
-    if region then node.set_attribute(filler, M.region_attribute, region) end
-    penalty.next, filler.prev = filler, penalty
-    if head then
-      local tail = node.tail(head)
-      tail.next, penalty.prev = penalty, tail
-    else
-      head = penalty
-    end
-    missing = missing - filler.height
-  end
-  return head
-end
-
--- Makes the box `register` a room of at least `lines` answer lines, always a whole number of them. Emptied, it keeps the
--- place of every line and every break, so that it breaks over pages as the full one does.
-function M.room(register, lines, is_emptied, unbreakable_height)
-  local box = tex.box[register]
-  local height = box.height + box.depth
-  if is_emptied then empty_lines(box) end
-  local total = math.max(lines, math.ceil(height / ANSWER_LINE)) * ANSWER_LINE
-  local region = is_emptied and tex.getattribute(M.region_attribute) or nil
-  box.head = fill_up(box.head, total - height, ANSWER_LINE, region)
-  M.keep(register, total > unbreakable_height and 3 * ANSWER_LINE or nil)
-end
-
--- ---- Tables ---------------------------------------------------------------------------------------------------------
-
-local tables = {}                              -- a stack: a note in a cell may hold a table
-
-local function widest_word(box)
-  local widest, width = 0, 0
-  for n in node.traverse(box.head) do
-    if n.id == GLUE then width = 0
-    elseif n.id == KERN then width = width + n.kern
-    elseif n.id == GLYPH or n.id == HLIST or n.id == VLIST or n.id == RULE then width = width + n.width end
-    widest = math.max(widest, width)
-  end
-  return widest
-end
-
-function M.table_begin(columns)
-  local columns_by_index = {}
-  for i = 1, columns do columns_by_index[i] = { least = 0, natural = 0 } end
-  tables[#tables + 1] = columns_by_index
-end
-
--- Notes how wide the cell in the box `register` would like to be, and must be.
-function M.table_measure(index, register)
-  local column, box = tables[#tables][index], tex.box[register]
-  if not column or not box then return end
-  column.natural = math.max(column.natural, box.width)
-  column.least = math.max(column.least, math.min(widest_word(box), sp("110pt")))
-end
-
--- Divides a line among the columns: what they ask for where all of it fits; otherwise narrow columns get what they ask
--- for, and the others what they need and a share of the rest.
-function M.table_divide(narrow, wide, gap)
-  local columns = tables[#tables]
-  local natural = 0
-  for _, column in ipairs(columns) do natural = natural + column.natural end
-  columns.gaps = gap * (#columns - 1)
-  local room = (natural + columns.gaps <= narrow and narrow or wide) - columns.gaps
-  local open = {}
-  for i, column in ipairs(columns) do open[i] = column end
-  local is_settled
-  repeat
-    is_settled = true
-    local share = room // math.max(1, #open)
-    for i = #open, 1, -1 do
-      if open[i].natural <= share then
-        open[i].width, room, is_settled = open[i].natural, room - open[i].natural, false
-        table.remove(open, i)
-      end
-    end
-  until is_settled
-  local least, wish = 0, 0
-  for _, column in ipairs(open) do least, wish = least + column.least, wish + column.natural end
-  for _, column in ipairs(open) do
-    if least < room then
-      column.width = column.least + math.floor((room - least) * (column.natural - column.least) / (wish - least))
-    else
-      column.width = math.floor(room * column.least / least)
-    end
-  end
-end
-
-function M.table_column(index)
-  local column = tables[#tables][index]
-  tex.sprint(-2, tostring(column and column.width or 0))
-end
-
-function M.table_width()
-  local columns = tables[#tables]
-  local total = columns.gaps
-  for _, column in ipairs(columns) do total = total + column.width end
-  tex.sprint(-2, tostring(total))
-end
-
-function M.table_end() tables[#tables] = nil end
-
-function M.table_alignment(letters, index)
-  local order = { L = "0", C = "1", R = "2" }
-  tex.sprint(-2, order[letters:sub(index, index)] or "0")
-end
-
--- ---- Pictures and codes -----------------------------------------------------------------------------------------------
-
-local LARGEST_PIXEL = 72.27 / 150 * 65536      -- scaled points: a picture is never set coarser than 150 dots to the inch
-
--- Prints the width for \includegraphics that keeps a picture within `width` and `height`.
-function M.picture(name, width, height)
-  local image = img.scan({ filename = kpse.find_file(name, "graphic/figure") or name })
-  local natural_width, natural_height = image.width, image.height
-  if image.imagetype ~= "pdf" and image.xsize then
-    natural_width, natural_height = image.xsize * LARGEST_PIXEL, image.ysize * LARGEST_PIXEL
-  end
-  local scale = math.min(1, width / natural_width, height / natural_height)
-  tex.sprint(-2, string.format("width=%dsp", math.floor(natural_width * scale)))
-end
-
--- Appends a QR code of rows of 0 and 1, separated by commas, to the horizontal list: one filled path, with a quiet zone
--- of four modules (ISO/IEC 18004); 18.5 mm of modules, more where a module would be smaller than 0.45 mm.
-function M.code(rows)
-  local path, count, y = {}, 0, 0
-  local _, commas = rows:gsub(",", ",")
-  count = commas + 1
-  local module = math.max(18.5 / count, 0.45) * 72 / 25.4
-  local size = (count + 8) * module
-  for row in rows:gmatch("[01]+") do
-    for start, run in row:gmatch("()(1+)") do
-      path[#path + 1] = string.format("%.3f %.3f %.3f %.3f re",
-        (start + 3) * module, size - (y + 5) * module, #run * module, module)
-    end
-    y = y + 1
-  end
-  local literal = node.new("whatsit", "pdf_literal")
-  literal.mode, literal.data = 0, "q 0 g " .. table.concat(path, " ") .. " f Q"
-  local box = node.hpack(literal)
-  box.width, box.height, box.depth = sp(size .. "bp"), sp(size .. "bp"), 0
-  node.write(box)
-end
-
--- ---- Columns of the back matter -----------------------------------------------------------------------------------------
 
 return M

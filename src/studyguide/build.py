@@ -6,6 +6,7 @@ Left to others: each step (the four stages), what need not be done (`cache`), pr
 
 from __future__ import annotations
 
+import importlib
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from studyguide.artifacts import PLAIN_PREAMBLE, Publication
 from studyguide.cache import BuildCache, digest, digest_file, digest_folders
 from studyguide.errors import SettingsError, StudyGuideError
 from studyguide.publish import build_lock, publish
+from studyguide.settings import DESIGN_SUFFIXES, template_folders_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,10 +90,7 @@ def build_request(request: BuildRequest, *, settings: Settings, report_progress:
     name = _name_request(request)
     if request.keep_tex is None and (known := cache.recall_request(name)) is not None:
         return BuildResult(publications=known[0], warnings=known[1], failures=())
-    from studyguide.documents import keep_documents, prepare_documents, template_folders_of
     from studyguide.engine import WarmEngines
-    from studyguide.reader import read_manuscript
-    from studyguide.targets import plan_variants
 
     template_folders = template_folders_of(request.target.folder, settings)
     with (
@@ -106,16 +105,33 @@ def build_request(request: BuildRequest, *, settings: Settings, report_progress:
         engines.expect(PLAIN_PREAMBLE)
         # Digested before anything is read: what changes while we build is then seen as changed by the next build.
         inputs = digest_folders((request.target.folder, *template_folders, Path(__file__).parent))
-        manuscript = read_manuscript(request.target.folder, session=request.target.session)
-        variants = plan_variants(request.target, manuscript, request.papers, request.audiences, request.output)
-        documents = prepare_documents(manuscript, variants, settings)
-        if request.keep_tex is not None:
-            keep_documents(variants, documents, request.keep_tex, template_folders)
-        line = _Line(cache=cache, engines=engines, time_limit_seconds=settings.time_limit_seconds)
-        result = _run_all(line, manuscript, tuple(zip(variants, documents, strict=True)), report_progress)
+        manuscript, jobs = _prepare_jobs(request, settings)
+        line = _Line(
+            cache=cache,
+            engines=engines,
+            time_limit_seconds=settings.time_limit_seconds,
+            design=digest(content.encode() for path, content in inputs.items() if path.suffix in DESIGN_SUFFIXES),
+        )
+        result = _run_all(line, manuscript, jobs, report_progress)
     if not result.failures:
         cache.remember_request(name, inputs, [each.path for each in result.publications], manuscript.warnings)
     return result
+
+
+def _prepare_jobs(
+    request: BuildRequest, settings: Settings
+) -> tuple[Manuscript, tuple[tuple[Variant, TexDocument], ...]]:
+    # Imported only now: the engine reads its preamble meanwhile.
+    from studyguide.documents import keep_documents, prepare_documents
+    from studyguide.reader import read_manuscript
+    from studyguide.targets import plan_variants
+
+    manuscript = read_manuscript(request.target.folder, session=request.target.session)
+    variants = plan_variants(request.target, manuscript, request.papers, request.audiences, request.output)
+    jobs = tuple(zip(variants, prepare_documents(manuscript, variants, settings), strict=True))
+    if request.keep_tex is not None:
+        keep_documents(jobs, request.keep_tex, template_folders_of(request.target.folder, settings))
+    return manuscript, jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +139,7 @@ class _Line:
     cache: BuildCache
     engines: WarmEngines
     time_limit_seconds: float
+    design: str
 
 
 def _run_all(
@@ -135,6 +152,8 @@ def _run_all(
     failed: list[StudyGuideError] = []
     with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), os.cpu_count() or 1, MOST_ENGINES))) as pool:
         pending = [pool.submit(_run, line, *job) for job in jobs]
+        # What the next stage needs is loaded while TeX works on the first document.
+        importlib.import_module("studyguide.prepress.assemble")
         try:
             for done, ((variant, _), each) in enumerate(zip(jobs, pending, strict=True), start=1):
                 try:
@@ -154,7 +173,7 @@ def _run(line: _Line, variant: Variant, document: TexDocument) -> Publication:
     from studyguide.prepress import finish
 
     started = time.monotonic()
-    made_of = _digest_document(document)
+    made_of = _digest_document(document, line.design)
     if (known := line.cache.recall_publication(variant.path, made_of)) is not None:
         return known
     compiled = compile_document(
@@ -181,9 +200,9 @@ def _run(line: _Line, variant: Variant, document: TexDocument) -> Publication:
     return publication
 
 
-def _digest_document(document: TexDocument) -> str:
+def _digest_document(document: TexDocument, design: str) -> str:
     files = [*(each.source for each in document.assets), *(each.source for each in document.inserts)]
-    facts = (document.preamble, document.body, document.outline, document.inserts, document.metadata)
+    facts = (design, document.preamble, document.body, document.outline, document.inserts, document.metadata)
     return digest([*(repr(each).encode() for each in facts), *(digest_file(path).encode() for path in files)])
 
 

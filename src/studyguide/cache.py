@@ -98,7 +98,7 @@ class BuildCache:
         self, request: str, inputs: dict[Path, str], outputs: Iterable[Path], warnings: Iterable[Diagnostic]
     ) -> None:
         """Keep what a request read, wrote and warned of."""
-        entry = {
+        entry: dict[str, object] = {
             "version": __version__,
             "inputs": {str(path): content for path, content in inputs.items()},
             "outputs": [str(path) for path in outputs],

@@ -7,12 +7,14 @@ Left to others: compiling (`build`), and what a problem looks like on a screen (
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.cache import digest
 from studyguide.diagnostics import Severity
 from studyguide.errors import ManuscriptError, PublishError
 from studyguide.model.guide import Audience
+from studyguide.settings import DESIGN_SUFFIXES, template_folders_of
 from studyguide.targets import plan_variants
 
 if TYPE_CHECKING:
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from studyguide.diagnostics import Diagnostic
     from studyguide.settings import Settings
     from studyguide.targets import Target, Variant
-
-DESIGN_SUFFIXES = {".cls", ".sty", ".lua"}
-"""What TeX itself reads of the templates."""
 
 STAMP_LENGTH = 4
 """Hexadecimal digits of the build stamp: enough to tell two printings on one table apart."""
@@ -50,8 +49,10 @@ def prepare_documents(
         except ManuscriptError as failure:
             problems.extend(failure.diagnostics)
             continue
-        problems.extend((*check_assets(document.assets), *check_inserts(document.inserts)))
         documents.append(document)
+    assets = dict.fromkeys(each for document in documents for each in document.assets)
+    inserts = dict.fromkeys(replace(each, anchor="") for document in documents for each in document.inserts)
+    problems += [*check_assets(tuple(assets)), *check_inserts(tuple(inserts))]
     errors = tuple(each for each in dict.fromkeys(problems) if each.severity is Severity.ERROR)
     if errors:
         raise ManuscriptError("the guide cannot be printed as it is", diagnostics=errors)
@@ -59,10 +60,7 @@ def prepare_documents(
 
 
 def keep_documents(
-    variants: tuple[Variant, ...],
-    documents: tuple[TexDocument, ...],
-    folder: Path,
-    template_folders: tuple[Path, ...],
+    jobs: tuple[tuple[Variant, TexDocument], ...], folder: Path, template_folders: tuple[Path, ...]
 ) -> None:
     """Write each document as LaTeX that runs by itself: `<name>/document.tex`, its pictures and the class.
 
@@ -71,7 +69,7 @@ def keep_documents(
     """
     from studyguide.engine import prepare_assets
 
-    for variant, document in zip(variants, documents, strict=True):
+    for variant, document in jobs:
         place = folder / variant.path.stem
         try:
             place.mkdir(parents=True, exist_ok=True)
@@ -121,12 +119,6 @@ def typeset_variant(manuscript: Manuscript, variant: Variant, settings: Settings
         modified=_modified(sources, settings.source_date_epoch),
         stamp=digest(path.read_bytes() for path in sources)[:STAMP_LENGTH],
     )
-
-
-def template_folders_of(guide_folder: Path, settings: Settings) -> tuple[Path, ...]:
-    """Give the folders in which templates are looked for, the guide's own first."""
-    own = guide_folder / "latex_templates"
-    return (own, settings.template_folder) if own.is_dir() else (settings.template_folder,)
 
 
 def _sources_of(manuscript: Manuscript, variant: Variant) -> tuple[Path, ...]:

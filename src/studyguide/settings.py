@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS_FILE = "studyguide.toml"
+DESIGN_SUFFIXES = {".cls", ".sty", ".lua"}
+"""What TeX itself reads of the templates."""
+
 TIME_LIMIT_SECONDS = 90.0
 """How long TeX may take for one document: thirty pages take three seconds, so this only ends what hangs."""
 
@@ -62,6 +65,12 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         search_path=environment.get("PATH", os.defpath),
         source_date_epoch=_epoch(environment),
     )
+
+
+def template_folders_of(guide_folder: Path, settings: Settings) -> tuple[Path, ...]:
+    """Give the folders in which templates are looked for, the guide's own first."""
+    own = guide_folder / "latex_templates"
+    return (own, settings.template_folder) if own.is_dir() else (settings.template_folder,)
 
 
 def _read_table(path: Path) -> dict[str, object]:

@@ -22,17 +22,13 @@ PROJECT = Path(__file__).parents[2]
 GUIDE = PROJECT / "guides" / "commons"
 STUDYGUIDE = str(Path(sys.executable).parent / "studyguide")
 VARIANT = ("--paper", "letter", "--audience", "participant")
-LATEXMK = ("latexmk", "-lualatex", "-interaction=nonstopmode", "-halt-on-error", "document.tex")
+LATEXMK = ("latexmk", "-lualatex", "-cd", "-interaction=nonstopmode", "-halt-on-error")
 PANDOC = (
     *("pandoc", "--pdf-engine=lualatex", "--from=markdown", "--include-in-header=lists.tex"),
     *("--variable=mainfont:Vollkorn", "--variable=papersize:letter", "--output=document.pdf"),
 )
-DEEP_LISTS = r"""\usepackage{enumitem}
-\setlistdepth{12}
-\renewlist{itemize}{itemize}{12}
-\setlist[itemize]{label=\textbullet}
-\renewlist{enumerate}{enumerate}{12}
-\setlist[enumerate]{label=\arabic*.}
+DEEP_LISTS = r"""\makeatletter\let\@toodeep\relax\makeatother
+\renewenvironment{itemize}{\begin{list}{\textbullet}{}}{\end{list}}
 """
 """Pandoc's own LaTeX stops at the fifth level of a list (jgm/pandoc#2922); the samples go deeper."""
 
@@ -60,6 +56,7 @@ def set_up_contests(work: Path, environment: Mapping[str, str]) -> tuple[Contest
     )
     guide_peers = (
         _latexmk(work / "tex" / GUIDE.name, work / "latexmk-guide"),
+        _latexmk_of_all(work / "tex", work / "latexmk-all"),
         _pandoc(tuple(sorted((GUIDE / "sessions").glob("*.md"))), work / "pandoc-guide"),
     )
     ours = _studyguide(session, work / "studyguide-session", pdf=f"{session.stem}.pdf")
@@ -73,7 +70,7 @@ def set_up_contests(work: Path, environment: Mapping[str, str]) -> tuple[Contest
         ),
         Contest(
             name="guide",
-            title="the guide from nothing (studyguide makes the handouts too)",
+            title="the guide from nothing (studyguide and latexmk-all make every handout too)",
             contenders=(our_guide, *guide_peers),
         ),
         Contest(
@@ -114,10 +111,21 @@ def _studyguide(source: Path, folder: Path, *, pdf: str) -> Contender:
 def _latexmk(source: Path, folder: Path) -> Contender:
     return Contender(
         name="latexmk",
-        command=LATEXMK,
+        command=(*LATEXMK, "document.tex"),
         folder=folder,
         prepare=partial(_copy_anew, source, folder),
         pdf=folder / "document.pdf",
+    )
+
+
+def _latexmk_of_all(source: Path, folder: Path) -> Contender:
+    documents = sorted(each.relative_to(source) for each in source.glob("*/document.tex"))
+    return Contender(
+        name="latexmk-all",
+        command=(*LATEXMK, *map(str, documents)),
+        folder=folder,
+        prepare=partial(_copy_anew, source, folder),
+        pdf=folder / GUIDE.name / "document.pdf",
     )
 
 

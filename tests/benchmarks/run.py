@@ -83,10 +83,10 @@ def run_contests(work: Path, rounds: int) -> dict[str, object]:
 
 
 def bench_environment() -> dict[str, str]:
-    """Give all contenders the same environment: this one, and the fonts where studyguide looks for them."""
-    folders = load_settings(Path(), os.environ).font_folders
-    fonts = "//:".join(str(folder) for folder in folders)
-    return {**os.environ, "OSFONTDIR": fonts, "PYTHONHASHSEED": "random"}
+    """Give all contenders the same environment: a user's, and the fonts where studyguide looks for them."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    folders = load_settings(Path(), environment).font_folders
+    return {**environment, "OSFONTDIR": "//:".join(str(folder) for folder in folders)}
 
 
 def print_contest(contest: Contest, scores: tuple[Score, ...]) -> None:

@@ -5,9 +5,11 @@ Comes in: commands. Goes out: the seconds that each run took. Left to others: wh
 
 from __future__ import annotations
 
+import ctypes
 import os
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 LAST_WORDS = 2_000
 """How many characters of what a failed process said are shown."""
+
+
+PR_SET_CHILD_SUBREAPER = 36
+"""Makes the orphans of our processes ours (Linux, prctl(2))."""
 
 
 class ContenderFailed(Exception):
@@ -67,10 +73,28 @@ def race(contenders: tuple[Contender, ...], *, rounds: int, environment: Mapping
     Raises:
         ContenderFailed: when one of them does not do its work.
     """
+    adopt_orphans()
     laps = [tuple(time_run(each, environment) for each in contenders) for _ in range(1 + rounds)]
     return tuple(
         Score(contender=each, runs=tuple(lap[place] for lap in laps[1:])) for place, each in enumerate(contenders)
     )
+
+
+def adopt_orphans() -> None:
+    """See to it that processor time is counted whole: bubblewrap ends without waiting for what ran inside."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def reap_orphans() -> float:
+    """Wait for what a process has left behind, and give the processor seconds that it took."""
+    seconds = 0.0
+    while True:
+        try:
+            _, _, usage = os.wait4(-1, 0)
+        except ChildProcessError:
+            return seconds
+        seconds += usage.ru_utime + usage.ru_stime
 
 
 def time_run(contender: Contender, environment: Mapping[str, str]) -> Run:
@@ -97,4 +121,5 @@ def time_run(contender: Contender, environment: Mapping[str, str]) -> Run:
     if process.returncode != 0 or not (contender.pdf is None or contender.pdf.is_file()):
         last_words = words.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
         raise ContenderFailed(f"{contender.name} ended with {process.returncode}: {contender.command}\n{last_words}")
-    return Run(wall_seconds=wall_seconds, processor_seconds=usage.ru_utime + usage.ru_stime)
+    processor_seconds = usage.ru_utime + usage.ru_stime + reap_orphans()
+    return Run(wall_seconds=wall_seconds, processor_seconds=processor_seconds)

@@ -239,12 +239,11 @@ INTERRUPTED_PROGRAM = """
 import os, sys, tempfile
 from pathlib import Path
 from tex_documents import stand_in_engines
-from studyguide.engine.driver import Order
 tempfile.tempdir = sys.argv[1]
 with stand_in_engines("tells-then-hangs", Path(sys.argv[2]), search_path=sys.argv[3]) as engines:
     engine = engines.take("")
     os.mkfifo(engine.folder / "working")
-    engine.hand_over(Order.FINAL)
+    engine.hand_over()
     print((engine.folder / "working").read_text().strip(), flush=True)
     engine.wait(600)
 """

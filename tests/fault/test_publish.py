@@ -122,9 +122,9 @@ def test_killed_before_any_step_it_leaves_the_old_file_or_the_new_one(target: Pa
 
 
 def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one(target: Path) -> None:
-    """The writer is killed in the middle of whatever it is doing, twenty times."""
+    """The writer is killed in the middle of whatever it is doing, a dozen times."""
     moments = random.Random(2026)  # noqa: S311  moments of a test
-    for _ in range(20):
+    for _ in range(12):
         with subprocess.Popen([sys.executable, "-c", BUSY, target], stdout=subprocess.PIPE) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
@@ -136,8 +136,10 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one(target: Path
 
 def test_the_next_build_succeeds_and_clears_up(target: Path) -> None:
     """What a killed build left is gone when it is old enough to be nobody's."""
-    assert python(SUICIDE, target, 14).returncode == -signal.SIGKILL
-    assert leftovers(target)
+    step = 0
+    while not leftovers(target):
+        step += 1
+        assert python(SUICIDE, target, step).returncode == -signal.SIGKILL
     for name in leftovers(target):
         os.utime(target.parent / name, (0, 0))
     assert python(ONCE, target).returncode == 0

@@ -27,6 +27,10 @@ book:
   pages: 1-560
 ---
 """
+GUIDE_OF_BOOKS = GUIDE.replace(
+    "book:\n  title: Commons Reader\n  authors: [A. Writer]\n  year: 2021\n  pages: 1-560\n",
+    "books:\n  reader: {title: Commons Reader, pages: 1-560}\n  sheds: {title: Seeds and sheds, pages: 1-80}\n",
+)
 HEADER = """\
 ---
 format: studyguide/1
@@ -40,6 +44,7 @@ HEADER_LINES = HEADER.count("\n")
 """The body of a session that `write_session` writes starts on the line after these."""
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+JPEG = b"\xff\xd8\xff\xe0" + bytes(20)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from tex_documents import real_engines, span_of, tex_document
+from tex_documents import CLASSES, FONTS, real_engines, span_of, tex_document
 
 from studyguide.artifacts import Asset
-from studyguide.engine import compile_document
+from studyguide.engine import WarmEngines, compile_document, examine_installation
 from studyguide.errors import CompileError, EngineMissing, EngineTimeout, ManuscriptError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from studyguide.artifacts import CompiledPdf, TexDocument
-    from studyguide.engine import WarmEngines
 
 LIMIT_SECONDS = 60.0
 REFERRING = "\\pageref{well}\n\nThe well was dug first.\n\\newpage\nThe library came later.\\label{well}"
@@ -62,6 +63,12 @@ def test_a_new_document_needs_two_passes(engines: WarmEngines) -> None:
     assert (compiled.passes, compiled.page_count) == (2, 2)
     assert pages_of(compiled) == ["2\nThe well was dug first.", "The library came later."]
     assert compiled.warnings == ()
+
+
+def test_a_class_that_can_do_all_in_one_run_is_asked_to(engines: WarmEngines) -> None:
+    """Its notes say that it needed none, so no further pass is made."""
+    compiled = set_document(tex_document("The well", preamble="\\documentclass{able}\n"), engines)
+    assert (compiled.passes, pages_of(compiled)) == (1, ["The well"])
 
 
 def test_with_kept_notes_one_pass_is_enough(engines: WarmEngines) -> None:
@@ -107,6 +114,29 @@ def test_documents_are_set_side_by_side(engines: WarmEngines) -> None:
     with ThreadPoolExecutor(max_workers=2) as pool:
         pages = list(pool.map(lambda text: pages_of(set_document(tex_document(text), engines)), texts))
     assert pages == [[text] for text in texts]
+
+
+def test_the_doctor_sets_a_page(cache_folder: Path) -> None:
+    """On this machine, with the class that we ship, nothing that is needed is missing."""
+    findings = examine_installation(
+        class_folders=(Path("latex_templates"),),
+        font_folders=(FONTS,),
+        cache_folder=cache_folder,
+        search_path=os.defpath,
+    )
+    assert [each for each in findings if each.is_needed and not each.is_present] == []
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    """Commas, braces and blanks in the names of folders mean nothing to us, though they do to TeX."""
+    home = tmp_path / "Añn's guides; 2026, {new} ~"
+    classes = home / "classes"
+    classes.mkdir(parents=True)
+    shutil.copy(CLASSES / "commons.cls", classes)
+    with WarmEngines(
+        class_folders=(classes,), font_folders=(FONTS,), cache_folder=home / "cache", search_path=os.defpath
+    ) as engines:
+        assert pages_of(set_document(tex_document("The well"), engines)) == ["The well"]
 
 
 def test_an_error_of_tex_is_on_the_authors_line(engines: WarmEngines) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tex_documents import CLASSES, FONTS, PLAIN_CLASS, tex_document
 
 from studyguide.engine.discovery import find_installation
-from studyguide.engine.driver import AUXILIARY, BODY, LOG, PDF, TERMINAL, Order
+from studyguide.engine.driver import AUXILIARY, BODY, LOG, PDF, TERMINAL
 from studyguide.engine.installation import Confinement
 from studyguide.engine.process import EngineProcess
 
@@ -117,7 +117,7 @@ def run(installation: Installation, text: str) -> str:
     engine = EngineProcess(lambda: installation, PLAIN_CLASS)
     try:
         engine.place(BODY, tex_document(text).body.encode())
-        engine.hand_over(Order.FINAL)
+        engine.hand_over()
         engine.wait(LIMIT_SECONDS)
         written = [engine.folder / name for name in (LOG, AUXILIARY, TERMINAL)]
         said = [each.read_text(encoding="utf-8", errors="replace") for each in written if each.exists()]
@@ -150,7 +150,7 @@ def test_tex_reaches_nothing(payload: str, installation: Installation, home: Pat
 
 
 def test_lua_reaches_nothing(installation: Installation, home: Path) -> None:
-    """Lua, which knows no rules of its own, is held by the kernel. Every attempt runs, whatever became of the others."""
+    """Lua, which knows no rules of its own, is held by the kernel; one attempt that fails does not stop the next."""
     before, cache = contents_of(home.parent), contents_of(installation.cache_folder)
     attempts = "\n".join(f"\\directlua{{pcall(function() {payload} end)}}" for payload in LUA_PAYLOADS)
     said = run(installation, attempts.replace("HOME", str(home)).replace("CACHE", str(installation.cache_folder)))

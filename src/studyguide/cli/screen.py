@@ -78,7 +78,8 @@ def show_failure(failure: StudyGuideError) -> None:
 def show_result(result: BuildResult) -> None:
     """Print what a build made, what it warned of, and what failed."""
     show_diagnostics(_warnings(result))
-    for failure in result.failures:
+    # One cause can stop many documents: it is said once.
+    for failure in {(each.message, each.hint, each.diagnostics): each for each in result.failures}.values():
         show_failure(failure)
     show_lines(*(_line(each) for each in result.publications))
     problems = (*_warnings(result), *(each for failure in result.failures for each in failure.diagnostics))

@@ -4,9 +4,31 @@ Comes in: `TexDocument` and kept auxiliary bytes. Goes out: `CompiledPdf`, or Te
 Left to others: what stands in the document (`latex`), what is done with the PDF (`prepress`).
 """
 
-from studyguide.engine.assets import check_assets, prepare_assets
-from studyguide.engine.compile import compile_document
-from studyguide.engine.probe import Finding, examine_installation
-from studyguide.engine.warm import WarmEngines
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studyguide.engine.assets import check_assets, prepare_assets
+    from studyguide.engine.compile import compile_document
+    from studyguide.engine.probe import Finding, examine_installation
+    from studyguide.engine.warm import WarmEngines
 
 __all__ = ["Finding", "WarmEngines", "check_assets", "compile_document", "examine_installation", "prepare_assets"]
+
+_MODULES = {
+    "Finding": "probe",
+    "WarmEngines": "warm",
+    "check_assets": "assets",
+    "compile_document": "compile",
+    "examine_installation": "probe",
+    "prepare_assets": "assets",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Give a name of this stage; its module is read only now, so that an engine can start before all of us is there."""
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(f"studyguide.engine.{_MODULES[name]}"), name)

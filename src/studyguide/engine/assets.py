@@ -70,11 +70,13 @@ def _clean_file(source: Path, kind: str, *_identity: int) -> bytes:
 def _read(source: Path) -> bytes:
     # The file that was looked at is the file that is read: no link is followed, nothing waits for a pipe's other end.
     descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnusablePicture("is not a file", "name a PNG, JPEG or PDF file")
-        content = file.read(ASSET_BYTES + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(ASSET_BYTES + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > ASSET_BYTES:
         raise UnusablePicture(f"is larger than {ASSET_BYTES // 2**20} MB", "save it in a smaller size")
     return content

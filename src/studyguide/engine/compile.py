@@ -1,4 +1,4 @@
-"""compile_document: as few passes of the engine as the auxiliary notes need.
+"""compile_document: as few passes of the engine as the class and its auxiliary notes need.
 
 Comes in: a document and, if it was set before, its auxiliary notes. Goes out: a whole PDF in the engine's folder.
 Left to others: what the log means (`log`), how a pass ended (`outcome`), pictures (`assets`), processes (`warm`).
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.diagnostics import warning
 from studyguide.engine.assets import prepare_assets
-from studyguide.engine.driver import AUXILIARY, BODY, Order
+from studyguide.engine.driver import AUXILIARY, BODY, ONE_RUN
 from studyguide.engine.log import span_at
 from studyguide.engine.outcome import judge_pass
 from studyguide.errors import CompileError, EngineTimeout
@@ -32,7 +32,7 @@ MOST_PASSES = 4
 def compile_document(
     document: TexDocument, *, engines: WarmEngines, auxiliary: bytes | None, time_limit_seconds: float
 ) -> CompiledPdf:
-    """Set a document: in one pass when its kept auxiliary notes still hold, else until two passes agree.
+    """Set a document: in one pass when the class can do so or its kept notes still hold, else until two passes agree.
 
     The PDF stays in a private folder until `engines` is closed. The limit is for all passes together.
 
@@ -44,15 +44,12 @@ def compile_document(
         EngineCrashed: when TeX ends by a signal or leaves half a PDF.
     """
     assets = prepare_assets(document.assets)
-    stopwatch = time.monotonic
-    deadline = stopwatch() + time_limit_seconds
-    ahead = [engines.take(document.preamble) for _ in range(1 if auxiliary is not None else 2)]
+    deadline = time.monotonic() + time_limit_seconds
     notes, passes = auxiliary, 0
     while True:
         passes += 1
-        engine = ahead.pop(0) if ahead else engines.take(document.preamble)
         try:
-            compiled = _run_pass(document, engine, assets, notes, deadline - stopwatch())
+            compiled = _run_pass(document, engines.take(document.preamble), assets, notes, deadline)
         except TimeoutError:
             raise EngineTimeout(
                 f"TeX did not finish `{document.name}` in {time_limit_seconds:g} s",
@@ -64,9 +61,9 @@ def compile_document(
             # Notes of an older class or layout may be what TeX stumbled over: without them the text alone is judged.
             notes = None
             continue
-        if compiled.auxiliary == notes:
+        if compiled.auxiliary == notes or ONE_RUN in compiled.auxiliary.splitlines():
             return replace(compiled, passes=passes)
-        if notes is not None and passes >= MOST_PASSES:
+        if passes >= MOST_PASSES:
             return replace(compiled, passes=passes, warnings=(*compiled.warnings, _unsettled(document)))
         notes = compiled.auxiliary
 
@@ -76,18 +73,16 @@ def _run_pass(
     engine: EngineProcess,
     assets: Mapping[str, bytes],
     notes: bytes | None,
-    timeout_seconds: float,
+    deadline: float,
 ) -> CompiledPdf:
     for name, content in assets.items():
         engine.place(name, content)
     if notes is not None:
         engine.place(AUXILIARY, notes)
     engine.place(BODY, document.body.encode())
-    # Without notes a second pass is certain: the first need not write a PDF, which takes a fifth of its time.
-    order = Order.DRAFT if notes is None else Order.FINAL
-    engine.hand_over(order)
-    return_code = engine.wait(max(timeout_seconds, 0))
-    return judge_pass(document, folder=engine.folder, return_code=return_code, order=order)
+    engine.hand_over()
+    return_code = engine.wait(max(deadline - time.monotonic(), 0))
+    return judge_pass(document, folder=engine.folder, return_code=return_code)
 
 
 def _unsettled(document: TexDocument) -> Diagnostic:

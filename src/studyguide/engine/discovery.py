@@ -11,7 +11,6 @@ from pathlib import Path
 
 from studyguide.engine.format import FORMAT, find_quick_format
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement, Installation, sandbox_options
-from studyguide.engine.landlock import landlock_version
 from studyguide.engine.process import run_tool
 from studyguide.errors import EngineMissing
 
@@ -68,6 +67,8 @@ def find_confinement(search_path: str, system_folders: tuple[Path, ...]) -> tupl
         trial = (str(bubblewrap), *sandbox_options(system_folders, Path("/var")), "--", "/bin/true")
         if run_tool(trial, {"PATH": search_path}, ANSWER_SECONDS) is not None:
             return Confinement.BUBBLEWRAP, bubblewrap
+    from studyguide.engine.landlock import landlock_version
+
     confinement = Confinement.LANDLOCK if landlock_version() > 0 else Confinement.NONE
     return confinement, find_program("setpriv", search_path)
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NAMES = "luatex-cache/generic/names"
-"""The index of installed fonts. luaotfload looks for it only in the folder that it may write to."""
+LEARNT = "luatex-cache"
+"""Where in its cache luaotfload puts what it learns: indexes of fonts, tables of glyphs, under names of many kinds."""
 
-LEARNT_FILES = (".lua", ".luc", ".gz")
+NAMES = f"{LEARNT}/generic/names"
+"""The index of installed fonts. luaotfload looks for it only in the folder that it may write to."""
 
 
 def lend_names(cache_folder: Path, folder: Path) -> None:
@@ -34,17 +35,19 @@ def lend_names(cache_folder: Path, folder: Path) -> None:
 def keep_what_was_learnt(folder: Path, cache_folder: Path) -> None:
     """Take over what an engine has written to its own cache; when there is no room for it, nothing is lost but time."""
     with contextlib.suppress(OSError):
-        for learnt in _files_in(own_cache(folder)):
+        for learnt in _files_in(own_cache(folder) / LEARNT):
             kept = cache_folder / learnt.relative_to(own_cache(folder))
             if _is_other(learnt, kept):
                 _copy(learnt, kept)
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    for entry in os.scandir(folder):
+    with os.scandir(folder) as listing:
+        entries = list(listing)
+    for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _files_in(folder / entry.name)
-        elif entry.is_file(follow_symlinks=False) and entry.name.endswith(LEARNT_FILES):
+        elif entry.is_file(follow_symlinks=False):
             yield folder / entry.name
 
 

@@ -6,11 +6,9 @@ TeX Live packs formats with gzip; LuaTeX reads them through zlib, which takes un
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +35,7 @@ def find_quick_format(lualatex: Path, cache_folder: Path, locate: Callable[[], P
         identity = _identity(lualatex, packed)
         _unpack(packed, unpacked)
         (cache_folder / RECORD).write_text(json.dumps(identity), encoding="utf-8")
-    except (OSError, EOFError, zlib.error):
+    except OSError:
         # Without room for it, or when the system's format is not packed: the engine finds that one by itself.
         return None
     return unpacked
@@ -63,11 +61,17 @@ def _identity(lualatex: Path, packed: Path) -> dict[str, str | int]:
 
 
 def _unpack(packed: Path, unpacked: Path) -> None:
+    # Read only here: an engine's start waits for the imports of this module.
+    import gzip
+    import zlib
+
     unpacked.parent.mkdir(parents=True, exist_ok=True)
     unfinished = unpacked.with_name(f"{FORMAT}.{os.getpid()}")
     try:
         with gzip.open(packed, "rb") as source, unfinished.open("wb") as target:
             shutil.copyfileobj(source, target, 2**20)
         unfinished.replace(unpacked)
+    except (EOFError, zlib.error) as problem:
+        raise OSError from problem
     finally:
         unfinished.unlink(missing_ok=True)

@@ -75,7 +75,7 @@ class Installation:
     def readable_folders(self) -> tuple[Path, ...]:
         """All that an engine may read besides its private folder."""
         quick = (self.quick_format.parent,) if self.quick_format else ()
-        return (*self.system_folders, *self.class_folders, *self.font_folders, self.cache_folder, *quick)
+        return (*self.system_folders, *self.font_folders, self.cache_folder, *quick)
 
 
 def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
@@ -86,7 +86,6 @@ def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
     the document's; `prepress` writes the real one.
     """
     nowhere = str(folder / "none")
-    inputs = [".", *map(str, installation.class_folders), ""]
     return {
         "PATH": installation.search_path,
         "HOME": str(folder),
@@ -97,7 +96,7 @@ def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
         "TEXMFVAR": nowhere,
         # luaotfload writes to the first of these and reads them all.
         "TEXMFCACHE": f"{own_cache(folder)}:{installation.cache_folder}",
-        "TEXINPUTS": ":".join(inputs),
+        "TEXINPUTS": ".:",
         "OSFONTDIR": ":".join(map(str, installation.font_folders)),
         "openin_any": "p",
         "openout_any": "p",

@@ -11,7 +11,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from studyguide.artifacts import CompiledPdf
-from studyguide.engine.driver import AUXILIARY, LOG, PDF, TERMINAL, Order
+from studyguide.engine.driver import AUXILIARY, LOG, PDF, TERMINAL
 from studyguide.engine.installation import CPU_SECONDS, FILE_BYTES
 from studyguide.engine.log import read_log
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
@@ -35,8 +35,8 @@ SHELL_SIGNAL = 128
 """A sandbox reports the signal that ended its program as 128 and the number, as shells do."""
 
 
-def judge_pass(document: TexDocument, *, folder: Path, return_code: int, order: Order) -> CompiledPdf:
-    """Give what a pass left in its folder; `passes` is 1. A draft leaves no PDF, only notes.
+def judge_pass(document: TexDocument, *, folder: Path, return_code: int) -> CompiledPdf:
+    """Give what a pass left in its folder; `passes` is 1.
 
     Raises:
         EngineMissing: when a package or font that the class needs is not installed.
@@ -60,7 +60,7 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, order: 
         raise EngineCrashed(
             f"TeX stopped with code {return_code} and did not say why", hint=_last_words(folder / TERMINAL)
         )
-    if order is Order.FINAL and not _is_whole(folder / PDF):
+    if not _is_whole(folder / PDF):
         raise EngineCrashed(
             f"TeX left half a PDF of `{document.name}`", hint="is the disk full? build again to see whether it stays so"
         )

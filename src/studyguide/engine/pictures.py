@@ -103,13 +103,17 @@ def _normalise(picture: Image) -> Image:
     from PIL import ImageOps
 
     # An animation stands at its first frame.
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((SIDE_PIXELS, SIDE_PIXELS))
-    return _in_screen_colours(upright)
+    coloured = _in_screen_colours(ImageOps.exif_transpose(picture))
+    if max(coloured.size) > SIDE_PIXELS:
+        coloured = coloured.convert("RGB") if coloured.mode == "P" else coloured
+        coloured.thumbnail((SIDE_PIXELS, SIDE_PIXELS))
+    return coloured
 
 
 def _in_screen_colours(picture: Image) -> Image:
-    """Give the picture in 8 bits grey or sRGB, with its transparency."""
+    """Give the picture in 8 bits of grey, a palette or sRGB, with its transparency."""
+    if picture.mode == "P" and not picture.info.keys() & {"transparency", "icc_profile"}:
+        return picture
     has_transparency = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
     if picture.mode.startswith("I"):
         # 16-bit grey: Pillow would cut off at 255 instead of scaling.
@@ -148,6 +152,8 @@ def _save(picture: Image, kind: str) -> bytes:
         return target.getvalue()
     if picture.mode in {"LA", "RGBA"}:
         paper = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
+        picture = Image.alpha_composite(paper, picture.convert("RGBA"))
+    if picture.mode in {"RGBA", "P"}:
+        picture = picture.convert("RGB")
     picture.save(target, "JPEG", quality=JPEG_QUALITY)
     return target.getvalue()

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studyguide.artifacts import PLAIN_PREAMBLE
 from studyguide.engine.discovery import ANSWER_SECONDS, ask_kpsewhich, find_confinement, find_program
+from studyguide.engine.driver import BODY
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement
 from studyguide.engine.process import run_tool
+from studyguide.engine.warm import WarmEngines
+from studyguide.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,9 @@ DEVELOPMENT_MARK = "# For developing"
 
 OLDEST_ENGINE = (1, 13)
 """LuaHBTeX of TeX Live 2021; we are tested with 1.15 of TeX Live 2022."""
+
+PAGE_SECONDS = 120.0
+"""How long the first page of all may take: an index of all fonts is made for it."""
 
 FALLBACK_FONTS = {
     "Noto Serif CJK": "NotoSerifCJK-Regular.ttc",
@@ -68,7 +75,26 @@ def examine_installation(
         _examine_confinement(search_path, hint),
         _examine_limiter(search_path, hint),
         _examine_cache(cache_folder),
+        _examine_page(class_folders, font_folders, cache_folder, search_path, hint),
     )
+
+
+def _examine_page(
+    class_folders: tuple[Path, ...], font_folders: tuple[Path, ...], cache_folder: Path, search_path: str, hint: str
+) -> Finding:
+    """Let TeX set a page, which also lets it learn the fonts that every guide needs."""
+    with WarmEngines(
+        class_folders=class_folders, font_folders=font_folders, cache_folder=cache_folder, search_path=search_path
+    ) as engines:
+        try:
+            engine = engines.take(PLAIN_PREAMBLE)
+            engine.place(BODY, b"\\begin{document}\nThe well\n\\end{document}\n")
+            engine.hand_over()
+            is_set = engine.wait(PAGE_SECONDS) == 0
+            problem = "" if is_set else "TeX cannot set one"
+        except (EngineError, TimeoutError) as failure:
+            is_set, problem = False, str(failure) or "TeX does not finish one"
+    return Finding(name="a page", is_present=is_set, is_needed=True, detail=problem, hint=hint)
 
 
 def read_debian_packages() -> tuple[str, ...]:

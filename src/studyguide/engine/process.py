@@ -17,6 +17,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from studyguide.engine.class_files import copy_class_files
 from studyguide.engine.driver import DRIVER, TERMINAL, driver_for
 from studyguide.engine.font_cache import keep_what_was_learnt, lend_names
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
@@ -25,7 +26,6 @@ from studyguide.errors import EngineCrashed, EngineMissing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studyguide.engine.driver import Order
     from studyguide.engine.installation import Installation
 
 PATIENCE_SECONDS = 2.0
@@ -74,7 +74,7 @@ class EngineProcess:
         except OSError as problem:
             raise _unwritable(problem) from problem
 
-    def hand_over(self, order: Order) -> None:
+    def hand_over(self) -> None:
         """Let the engine go on to the body, which stands in its folder now.
 
         Raises:
@@ -85,7 +85,7 @@ class EngineProcess:
         # ended is seen when we wait for it.
         with contextlib.suppress(BrokenPipeError, ValueError):
             if process.stdin:
-                process.stdin.write(f"{order}\n".encode())
+                process.stdin.write(b"go on\n")
                 process.stdin.close()
 
     def wait(self, timeout_seconds: float) -> int:
@@ -142,8 +142,9 @@ class EngineProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         installation = self._find_installation()
-        lend_names(installation.cache_folder, self.folder)
         try:
+            copy_class_files(installation.class_folders, self.folder)
+            lend_names(installation.cache_folder, self.folder)
             with (self.folder / TERMINAL).open("wb") as terminal:
                 if installation.confinement is Confinement.LANDLOCK:
                     from studyguide.engine.landlock import confine_thread

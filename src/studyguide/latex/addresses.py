@@ -39,14 +39,15 @@ def encode_address(address: str) -> str:
 def readable_address(address: str) -> str:
     """Write an address as a person can type it: no scheme, no last slash, letters for their codes where that is safe.
 
+    Of a mail address only whom it reaches: a subject is typed by hand.
+
     Raises:
         ValueError: when it is not an address at all.
     """
     scheme, host, path, query, fragment = urlsplit(address.strip())
-    rest = _decoded(urlunsplit(("", "", path, query, fragment)))
     if scheme.lower() == "mailto":
-        return rest
-    readable = _unicode_host(host) + rest
+        return _decoded(path)
+    readable = _unicode_host(host) + _decoded(urlunsplit(("", "", path, query, fragment)))
     return readable if query or fragment else readable.removesuffix("/")
 
 

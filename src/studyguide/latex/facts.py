@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.latex.escape import Latex
 from studyguide.latex.fragments import TexCommand, Words
+from studyguide.latex.inlines import LineBreak
 from studyguide.latex.locators import count_pages, print_locator
 from studyguide.model.guide import Audience
 from studyguide.model.locator import Locator, LocatorLabel
@@ -78,9 +79,16 @@ def reading_minutes(pages: int) -> int:
     return max(steps, 1) * ROUNDING_MINUTES
 
 
-def book_line(guide: Guide) -> str:
-    """Name the books of a guide with their authors and years."""
-    return "; ".join(_book_facts(book) for book in guide.books)
+def book_lines(guide: Guide, setting: Setting) -> Words:
+    """Name the books of a guide with their authors and years, one a line; one that is only its title says nothing."""
+    lines = [_book_facts(book, setting) for book in guide.books]
+    if lines == [guide.title]:
+        return Words()
+    pieces: list[Piece] = []
+    for line in lines:
+        pieces += [LineBreak(Latex(""))] if pieces else []
+        pieces.append(setting.text(line, guide.span))
+    return Words(*pieces)
 
 
 def dates_line(guide: Guide, setting: Setting) -> str:
@@ -90,8 +98,8 @@ def dates_line(guide: Guide, setting: Setting) -> str:
     return setting.phrases.date_range(guide.sessions[0].date, guide.sessions[-1].date)
 
 
-def _book_facts(book: Book) -> str:
-    facts = [book.title, ", ".join(book.authors), "" if book.year is None else str(book.year)]
+def _book_facts(book: Book, setting: Setting) -> str:
+    facts = [book.title, setting.phrases.all_of(book.authors), "" if book.year is None else str(book.year)]
     return ", ".join(fact for fact in facts if fact)
 
 

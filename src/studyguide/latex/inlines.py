@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from studyguide.latex.escape import Latex, escape_url
 from studyguide.latex.fragments import BlockCommand, Flow, TexCommand, Words
 from studyguide.latex.locators import print_locator
-from studyguide.latex.snippets import plain_text, quotation_before
+from studyguide.latex.snippets import is_sentence, plain_text, quotation_before
 from studyguide.latex.tidy import tidy
 from studyguide.model import blocks
 
@@ -117,9 +117,9 @@ def _set_reference(reference: blocks.Reference, line: _Line) -> Reference:
     setting = line.setting
     before, after = line.text[: line.position], line.text[line.position :]
     anchor = setting.cite(reference.locator, before, after, reference.span)
-    quoted = quotation_before(before)
-    if quoted:
-        setting.index(quoted[1:-1], "", reference.locator, anchor, reference.span)
+    quoted = quotation_before(before)[1:-1].strip()
+    if is_sentence(quoted):
+        setting.index(quoted, "", reference.locator, anchor, reference.span)
     return Reference(Latex(anchor), print_locator(reference.locator, setting, reference.span))
 
 

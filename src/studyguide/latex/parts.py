@@ -1,7 +1,7 @@
 """Parts of a session -> fragments, as each audience gets them.
 
 Comes in: parts and the setting. Goes out: one environment a part, or none when the audience does not get it.
-Left to others: the blocks inside (`blocks`), the session's masthead (`masthead`), the back matter (`passages`).
+Left to others: the blocks inside (`blocks`), announcements (`announcements`), the masthead, the back matter.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from studyguide.latex.announcements import set_announcements
 from studyguide.latex.blocks import set_blocks
-from studyguide.latex.escape import Latex, escape_url
+from studyguide.latex.escape import Latex
 from studyguide.latex.fragments import Paragraph, TexCommand, TexEnvironment, Words
 from studyguide.latex.inlines import set_words
 from studyguide.latex.locators import print_locator
@@ -20,10 +21,9 @@ from studyguide.model.guide import Audience
 from studyguide.model.locator import Locator, LocatorLabel
 
 if TYPE_CHECKING:
-    from studyguide.diagnostics import SourceSpan
     from studyguide.latex.fragments import Fragment, Piece
     from studyguide.latex.setting import Setting
-    from studyguide.model.blocks import Block, Inline
+    from studyguide.model.blocks import Inline
     from studyguide.model.guide import Part
 
 NOTHING = Latex("")
@@ -73,14 +73,6 @@ class Replies(TexEnvironment):
     """The replies to a turn."""
 
 
-class Announcement(TexEnvironment):
-    """One announcement."""
-
-
-class Address(TexCommand):
-    """An address to type or to scan: address, printed address, modules of its QR code."""
-
-
 def set_parts(parts: tuple[Part, ...], setting: Setting) -> list[Fragment]:
     """Set the parts that the audience gets, in the author's order."""
     is_record = setting.audience is Audience.RECORD
@@ -101,7 +93,7 @@ def _set(part: Part, setting: Setting) -> Fragment:
             return Round(*start, content=[*set_blocks(part.content, setting), *_set_turns(part.turns, setting)])
         case guide.AnnouncementsPart():
             start = _start(part.heading, setting)
-            return Announcements(*start, content=_set_announcements(part.content, setting))
+            return Announcements(*start, content=set_announcements(part.content, setting))
         case guide.FreePart():
             return FreePart(*_start(part.heading, setting), content=set_blocks(part.content, setting))
         case _:
@@ -111,13 +103,12 @@ def _set(part: Part, setting: Setting) -> Fragment:
 def _start(heading: tuple[Inline, ...], setting: Setting) -> tuple[Piece, Piece]:
     """Give a part's anchor and heading, and put it into the outline."""
     anchor = setting.anchor("p")
-    if heading:
-        setting.bookmark(1, plain_text(heading), anchor)
+    setting.bookmark(1, plain_text(heading), anchor)
     return Latex(anchor), set_words(heading, setting)
 
 
 def _set_reading(part: guide.Reading, setting: Setting) -> Reading:
-    inside = replace(setting, book=part.book or setting.book, authors=part.authors or setting.authors)
+    inside = replace(setting, book=part.book, authors=part.authors or setting.authors)
     start = _start(part.heading, inside)
     pages: Piece = NOTHING
     if part.pages is not None:
@@ -168,42 +159,3 @@ def _set_turn(turn: blocks.Turn, setting: Setting) -> Turn:
         content.append(Replies(content=_set_each_turn(turn.replies, setting)))
     number = Latex(str(turn.number)) if turn.number else NOTHING
     return Turn(number, setting.text(turn.speaker, turn.span), content=content)
-
-
-def _set_announcements(content: tuple[Block, ...], setting: Setting) -> list[Fragment]:
-    """Set each item of a list, and each block beside lists, as an announcement; headings stay as they are."""
-    fragments: list[Fragment] = []
-    for block in content:
-        match block:
-            case blocks.Topic() | blocks.ThematicBreak():
-                fragments += set_blocks((block,), setting)
-            case blocks.ListBlock(start=None):
-                for item in block.items:
-                    fragments += _set_announcement(item.content, item.span, setting)
-            case _:
-                fragments += _set_announcement((block,), block.span, setting)
-    return fragments
-
-
-def _set_announcement(content: tuple[Block, ...], span: SourceSpan, setting: Setting) -> list[Fragment]:
-    links: list[blocks.Link] = []
-    inside = replace(setting, addresses=links)
-    fragments = [each for block in content for each in _set_in_announcement(block, inside)]
-    addresses = [_set_address(link, setting) for link in {link.address: link for link in links}.values()]
-    return [setting.apparatus.origins.mark(span), Announcement(content=[*fragments, *addresses])]
-
-
-def _set_in_announcement(block: Block, setting: Setting) -> list[Fragment]:
-    """Set a block; an address that stands alone is not printed twice."""
-    match block:
-        case blocks.Paragraph(content=(blocks.Link(is_bare=True) as link,)) if setting.addresses is not None:
-            setting.addresses.append(link)
-            return []
-        case _:
-            return set_blocks((block,), setting)
-
-
-def _set_address(link: blocks.Link, setting: Setting) -> Address:
-    from studyguide.latex.qr import qr_modules  # most of the time it takes to load this stage, and few parts need it
-
-    return Address(escape_url(link.address), setting.address(link), Latex(qr_modules(link.address)))

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from studyguide.latex.books import book_of, other_editions, short_title
 from studyguide.latex.escape import Latex
 from studyguide.latex.fragments import TexCommand, TexEnvironment
-from studyguide.latex.locators import book_of, label_of, other_editions, print_range, print_ranges, short_title
+from studyguide.latex.locators import label_of, print_range, print_ranges
 from studyguide.latex.snippets import opening_words
 from studyguide.latex.templates import Placed, place
 from studyguide.model.locator import LocatorLabel, numeral_key
 
 if TYPE_CHECKING:
     from studyguide.latex.apparatus import Citation, Saying
+    from studyguide.latex.books import EditionPage
     from studyguide.latex.fragments import Fragment
     from studyguide.latex.setting import Setting
+    from studyguide.model.guide import Book
     from studyguide.model.locator import LocatorRange
 
 BOOK_ORDER = tuple(LocatorLabel)
@@ -52,6 +54,11 @@ class QuoteEntry(TexCommand):
 class _Row:
     place: LocatorRange
     citation: Citation
+    editions: tuple[EditionPage, ...]
+
+    @property
+    def is_page(self) -> bool:
+        return self.citation.locator.label is LocatorLabel.PAGE
 
     @property
     def key(self) -> tuple[int, tuple[int, tuple[int, ...]], tuple[int, tuple[int, ...]]]:
@@ -64,51 +71,61 @@ def set_passages(anchor: str, setting: Setting, *, level: int) -> Placed:
 
     `level` is that of the heading in the outline.
     """
-    citations = setting.apparatus.citations
-    if not citations:
+    books = [(book, _rows_of(book, setting)) for book in setting.books]
+    cited = [(book, rows) for book, rows in books if rows]
+    if not cited:
         return Placed("")
-    keys = [book.key for book in setting.books]
-    ordered = sorted(citations, key=lambda citation: keys.index(_book_key(citation, setting)))
-    books = [(key, tuple(group)) for key, group in groupby(ordered, key=lambda each: _book_key(each, setting))]
-    is_paged = all(citation.locator.label is LocatorLabel.PAGE for citation in citations)
+    all_rows = [row for _, rows in cited for row in rows]
+    edition = _only_edition(all_rows)
     content: list[Fragment] = []
-    for key, group in books:
-        if len(books) > 1:
-            title = setting.text(short_title(book_of(key, setting.books)), group[0].span)
-            content.append(PassageBook(title))
-        content += _set_rows(group, setting, is_paged=is_paged)
-    span = citations[0].span
+    for book, rows in cited:
+        span = rows[0].citation.span
+        content += [PassageBook(setting.text(short_title(book), span))] if len(cited) > 1 else []
+        for row in rows:
+            content += [setting.apparatus.origins.mark(row.citation.span), _set_row(row, edition, setting)]
+    span = setting.apparatus.citations[0].span
     heading = setting.text(setting.phrases.passages_by_page, span)
-    column = setting.text(setting.phrases.page, span) if is_paged else Latex("")
+    column = setting.phrases.page if any(row.is_page for row in all_rows) else ""
+    column += f" ({edition})" if edition else ""
     setting.bookmark(level, setting.phrases.passages_by_page, anchor)
-    return place(Passages(Latex(anchor), heading, column, content=content))
+    return place(Passages(Latex(anchor), heading, setting.text(column, span), content=content))
 
 
-def _book_key(citation: Citation, setting: Setting) -> str:
-    return book_of(citation.locator.book, setting.books).key
+def _rows_of(book: Book, setting: Setting) -> list[_Row]:
+    """Give a book's passages in its order; the same words of the same page stand once, where they come first."""
+    rows = (
+        _Row(place=each, citation=citation, editions=other_editions(citation.locator, each, book))
+        for citation in setting.apparatus.citations
+        if book_of(citation.locator.book, setting.books) is book
+        for each in citation.locator.ranges
+    )
+    firsts: dict[tuple[object, str], _Row] = {}
+    for row in rows:
+        firsts.setdefault((row.key, row.citation.words), row)
+    return sorted(firsts.values(), key=lambda row: row.key)
 
 
-def _set_rows(citations: tuple[Citation, ...], setting: Setting, *, is_paged: bool) -> list[Fragment]:
-    rows = [_Row(place=place, citation=citation) for citation in citations for place in citation.locator.ranges]
-    fragments: list[Fragment] = []
-    said: set[tuple[object, str]] = set()
-    for row in sorted(rows, key=lambda each: each.key):
-        if (row.key, row.citation.words) not in said:  # the same words of the same page once, where they come first
-            said.add((row.key, row.citation.words))
-            fragments += [setting.apparatus.origins.mark(row.citation.span), _set_row(row, setting, is_paged=is_paged)]
-    return fragments
+def _only_edition(rows: list[_Row]) -> str:
+    """Give the edition that the head of the page column can name for all rows, empty when there is not just one."""
+    names = {edition.name for row in rows for edition in row.editions}
+    return names.pop() if len(names) == 1 else ""
 
 
-def _set_row(row: _Row, setting: Setting, *, is_paged: bool) -> Passage:
-    citation = row.citation
-    place = print_range(row.place)
-    if not is_paged:
+def _set_row(row: _Row, named: str, setting: Setting) -> Passage:
+    """Set a row: bare numerals are pages; another edition's name is printed unless the head of the column has it."""
+    citation, span = row.citation, row.citation.span
+    printed = print_range(row.place)
+    if not row.is_page:
         label = setting.phrases.locator_label(citation.locator.label, is_plural=not row.place.is_single)
-        place = f"{label}\N{NO-BREAK SPACE}{place}"
-    book = book_of(citation.locator.book, setting.books)
-    editions = other_editions(citation.locator, row.place, book, setting.phrases.about)
-    printed = f"{place} ({', '.join(editions)})" if editions else place
-    span = citation.span
+        printed = f"{label}\N{NO-BREAK SPACE}{printed}"
+    about = setting.phrases.about
+    editions = [
+        " ".join(
+            filter(None, ("" if each.name == named else each.name, "" if each.is_certain else about, str(each.page)))
+        )
+        for each in row.editions
+    ]
+    printed += f" ({', '.join(editions)})" if editions else ""
     return Passage(setting.text(printed, span), setting.text(citation.words, span), Latex(citation.anchor))
 
 

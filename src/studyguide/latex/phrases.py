@@ -7,6 +7,7 @@ Left to others: escaping, where the words stand. The translations are `languages
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ DAY_FIRST = "en_GB"
 """English without a country: `Tuesday 12 May 2026`."""
 
 MINUTES_AN_HOUR = 60
+
+Y_BEFORE_I = re.compile(r" y (?=h?[ií](?![aeou])\w*[^,]*$)", re.IGNORECASE)
+"""Spanish says `e` before the sound of an i (Diccionario panhispánico de dudas, y2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,13 @@ class Phrases:
     def present(self, names: Iterable[str]) -> str:
         """Say who was there."""
         return self.patterns["present"].format(names=", ".join(names))
+
+    def all_of(self, names: tuple[str, ...]) -> str:
+        """Name all, with the language's word before the last one: `Nell Harrow and Idris Quay`."""
+        from babel.lists import format_list
+
+        named = format_list(names, locale=self.locale)
+        return Y_BEFORE_I.sub(" e ", named) if self.locale.partition("_")[0] == "es" else named
 
     def call_out_label(self, kind: CallOutKind) -> str:
         """Give the word over a box."""

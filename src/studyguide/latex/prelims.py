@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.latex.blocks import set_blocks
 from studyguide.latex.escape import Latex
-from studyguide.latex.facts import book_line, dates_line, meeting_time, pages_of
+from studyguide.latex.facts import book_lines, dates_line, meeting_time, pages_of
 from studyguide.latex.fragments import TexCommand, TexEnvironment
 from studyguide.latex.templates import Placed, place
 
@@ -68,7 +68,7 @@ def set_title_page(guide: Guide, setting: Setting) -> Placed:
             Latex(setting.scope),
             setting.text(guide.title, span),
             setting.text(guide.group, span),
-            setting.text(book_line(guide), span),
+            book_lines(guide, setting),
             setting.text(dates_line(guide, setting), span),
         )
     )

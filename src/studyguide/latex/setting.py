@@ -6,10 +6,11 @@ Left to others: what is gathered on the way (`apparatus`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studyguide.latex.apparatus import Citation, Saying
+from studyguide.latex.books import book_of, short_title
 from studyguide.latex.snippets import opening_words, passage_words
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Setting:
     """Where in a document blocks are being set.
 
-    `scope` begins every anchor here. `book` is the key of the book, `authors` the people, that a locator alone implies.
+    `scope` begins every anchor here. `book` is the key of the book that is read here, empty for the default one,
+    `authors` are the people who wrote what is read.
     `is_gathered` is false in facilitator's notes: participants' pages must come out the same, so no list may know them.
     `answer_room` takes the facilitator's notes of a question; `addresses` takes the links of an announcement.
     """
@@ -63,21 +65,19 @@ class Setting:
         return self.apparatus.address(link.address, link.span)
 
     def in_marks(self, text: str) -> str:
-        """Put a text into the language's quotation marks."""
-        return f"{self.marks.opening}{text}{self.marks.closing}"
+        """Put a text into the language's quotation marks; marks in it become those for a quotation in a quotation."""
+        marks = self.marks
+        inside = text.replace(marks.opening, marks.inner_opening).replace(marks.closing, marks.inner_closing)
+        return f"{marks.opening}{inside}{marks.closing}"
 
     def anchor(self, kind: str) -> str:
         """Give the next anchor of a kind in this scope, such as `s1.r4` for the kind `r`."""
         return self.apparatus.anchor(f"{self.scope}.{kind}")
 
     def bookmark(self, level: int, title: str, anchor: str) -> None:
-        """Put a heading into the outline."""
-        if self.is_gathered:
+        """Put a heading into the outline, unless it has no words."""
+        if self.is_gathered and title.strip():
             self.apparatus.bookmark(level, " ".join(title.split()), anchor)
-
-    def implied_book(self, locator: Locator) -> str:
-        """Give the key of the book that a locator points into."""
-        return locator.book or self.book
 
     def cite(self, locator: Locator, before: str, after: str, span: SourceSpan) -> str:
         """Gather a page reference with the words around it, and give its anchor."""
@@ -95,13 +95,18 @@ class Setting:
     def index(self, text: str, who: str, locator: Locator | None, anchor: str, span: SourceSpan) -> None:
         """Gather a quotation for the index of quotes alone."""
         if self.is_gathered and text.strip():
-            found = None if locator is None else replace(locator, book=self.implied_book(locator))
-            saying = Saying(text=text, who=who or self.authors, locator=found, anchor=anchor, span=span)
-            self.apparatus.sayings.append(saying)
+            said = who or self._implied_source(locator)
+            self.apparatus.sayings.append(Saying(text=text, who=said, locator=locator, anchor=anchor, span=span))
+
+    def _implied_source(self, locator: Locator | None) -> str:
+        """Say who wrote what a locator points to: the reading's authors, or those of another book, with its title."""
+        if locator is None or locator.book == self.book:
+            return self.authors
+        book = book_of(locator.book, self.books)
+        return ", ".join((*book.authors, short_title(book)))
 
     def _gather(self, locator: Locator, words: str, span: SourceSpan) -> str:
         anchor = self.anchor("r")
         if self.is_gathered:
-            found = replace(locator, book=self.implied_book(locator))
-            self.apparatus.citations.append(Citation(locator=found, words=words, anchor=anchor, span=span))
+            self.apparatus.citations.append(Citation(locator=locator, words=words, anchor=anchor, span=span))
         return anchor

@@ -20,6 +20,9 @@ WHOLE_WORDS = 10
 """A text of so few words is not worth an ellipsis."""
 FEWEST_WORDS = 3
 """A last sentence of fewer words ("So it is.") says too little: the words before it come too."""
+FEWEST_QUOTED_WORDS = 4
+"""Fewer words in marks are a name or a turn of phrase, no quotation that a reader looks for."""
+FEWEST_QUOTED_IDEOGRAPHS = 6
 LONGEST = 56
 """Characters that fit on one line of a handout's back matter; scripts without blanks are cut there."""
 ELLIPSIS = "…"
@@ -36,6 +39,8 @@ OPENING_MARKS = {
     "』": "『",
 }
 """For each mark that can close a quotation, those that can have opened it, over the languages of the world."""
+SURE_OPENING, SURE_CLOSING = "“«「『", "”»」』"
+"""Marks that nearly always open, or close: a cut between the two takes both away."""
 SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[”»’\"]?\s+|(?<=[。！？])")
 EDGE_PUNCTUATION = " \t\n.,;:–—-"
 
@@ -90,7 +95,13 @@ def passage_words(before: str, after: str) -> str:
     if quoted:
         return quoted[0] + opening_words(quoted[1:-1]) + quoted[-1]
     said = before.strip(EDGE_PUNCTUATION)
-    return _closing_words(said) if said else opening_words(after)
+    return _closing_words(said) if said else _opening_passage(after)
+
+
+def _opening_passage(text: str) -> str:
+    """Give the quotation that a text opens with, in both its marks, or its first words."""
+    quoted = quotation_after(text)
+    return quoted[0] + opening_words(quoted[1:-1]) + quoted[-1] if quoted else opening_words(text)
 
 
 def quotation_before(text: str) -> str:
@@ -103,6 +114,22 @@ def quotation_before(text: str) -> str:
     return ""
 
 
+def quotation_after(text: str) -> str:
+    """Give the quotation that a text starts with, in its marks, or nothing."""
+    said = text.lstrip(EDGE_PUNCTUATION)
+    closing = [mark for mark, opening in OPENING_MARKS.items() if said[:1] and said[0] in opening]
+    for end, mark in enumerate(said[1:], start=1):
+        if mark in closing and not said[end + 1 : end + 2].isalnum() and said[1:end].strip():
+            return said[: end + 1]
+    return ""
+
+
+def is_sentence(quoted: str) -> bool:
+    """Say whether words in quotation marks are a quotation of their own; scripts without blanks count by character."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in quoted)
+    return len(quoted.split()) >= FEWEST_QUOTED_WORDS or wide >= FEWEST_QUOTED_IDEOGRAPHS
+
+
 def opening_words(text: str) -> str:
     """Give the first words of a text, with an ellipsis when there are more."""
     words = text.split()
@@ -111,6 +138,7 @@ def opening_words(text: str) -> str:
     kept = words[:MOST_WORDS]
     while len(kept) > 1 and len(" ".join(kept)) > LONGEST:
         kept.pop()
+    kept = _before_open_mark(kept)
     return f"{_first_characters(' '.join(kept)).rstrip(EDGE_PUNCTUATION)} {ELLIPSIS}"
 
 
@@ -122,7 +150,31 @@ def _closing_words(said: str) -> str:
     kept = words[-MOST_WORDS:]
     while len(kept) > 1 and len(" ".join(kept)) > LONGEST:
         kept.pop(0)
+    kept = _after_closed_mark(kept)
     return f"{ELLIPSIS} {_last_characters(' '.join(kept)).lstrip(EDGE_PUNCTUATION)}"
+
+
+def _before_open_mark(words: list[str]) -> list[str]:
+    """Leave out a quotation that the cut would leave open, if enough is left."""
+    open_at = [index for index, word in enumerate(words) if _depth(words[: index + 1]) > _depth(words[:index])]
+    if _depth(words) > 0 and open_at[-1] >= FEWEST_WORDS:
+        return words[: open_at[-1]]
+    return words
+
+
+def _after_closed_mark(words: list[str]) -> list[str]:
+    """Leave out the end of a quotation whose start the cut has taken, if enough is left."""
+    closed_at = [index for index in range(len(words)) if _depth(words[: index + 1]) < 0]
+    if closed_at and len(words) - closed_at[0] - 1 >= FEWEST_WORDS:
+        return words[closed_at[0] + 1 :]
+    return words
+
+
+def _depth(words: list[str]) -> int:
+    """Count the quotations that words open and do not close; after a German „ the mark “ closes."""
+    text = " ".join(words)
+    opening = SURE_OPENING.replace("“", "") if "„" in text else SURE_OPENING
+    return sum(text.count(mark) for mark in opening) - sum(text.count(mark) for mark in SURE_CLOSING)
 
 
 def _fits(words: list[str]) -> bool:

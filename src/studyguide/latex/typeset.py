@@ -87,7 +87,7 @@ def typeset(  # noqa: PLR0913  every value that a stage may not fetch for itself
 
 
 def _first_setting(guide: Guide, audience: Audience, apparatus: Apparatus) -> Setting:
-    book = guide.books[0] if guide.books else None
+    book = guide.books[0]
     return Setting(
         audience=audience,
         phrases=phrases_for(guide.language),
@@ -96,8 +96,7 @@ def _first_setting(guide: Guide, audience: Audience, apparatus: Apparatus) -> Se
         apparatus=apparatus,
         answer_lines=guide.answer_lines,
         scope=GUIDE_SCOPE,
-        book=book.key if book else "",
-        authors=", ".join(book.authors) if book else "",
+        authors=", ".join(book.authors),
     )
 
 

@@ -67,7 +67,7 @@ _MARKS = {
     "no": _marks("«", "»", "‘", "’"),
     "sr": _marks("„", "”", "’", "’"),
 }
-"""By language, or language with script or region. French inner marks are the printers' “ ”, CLDR repeats the outer ones."""
+"""By language, or with script or region. French inner marks are the printers’ “ ”; CLDR repeats the outer ones."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr", "arc", "nqo", "ks"})
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "rohg", "adlm", "samr", "mand"})

@@ -41,7 +41,7 @@ class LocatorRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
-    """A pinpoint: what is counted, one or more stretches, and the book if it is not the default one."""
+    """A pinpoint: what is counted, one or more stretches, and the key of the book, empty for the default one."""
 
     label: LocatorLabel
     ranges: tuple[LocatorRange, ...]

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DecodedStreamObject, NumberObject
 
 from studyguide.artifacts import FinishedPdf
@@ -23,7 +24,7 @@ from studyguide.prepress.metadata import information, xmp_packet
 from studyguide.prepress.objects import add_object, dictionary, name, text_string
 from studyguide.prepress.outline import add_outline
 from studyguide.prepress.readback import Expectation, ExpectedBookmark, read_back
-from studyguide.prepress.reading import DAMAGE, open_pdf
+from studyguide.prepress.reading import open_pdf
 from studyguide.prepress.strip import strip_document
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _copy_stripped(compiled: CompiledPdf, metadata: DocumentMetadata) -> PdfWrit
             dictionary({"Info": information(metadata), "ID": ArrayObject([ByteStringObject(PLACEHOLDER)] * 2)})
         )
         writer = PdfWriter(clone_from=reader)
-    except (OSError, *DAMAGE) as problem:
+    except (OSError, PyPdfError) as problem:
         raise PrepressError("the PDF that TeX wrote cannot be read", hint="build again") from problem
     if len(writer.pages) != compiled.page_count:
         raise PrepressError(f"TeX wrote {compiled.page_count} pages, but its PDF has {len(writer.pages)}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pypdf import PdfWriter, apply_configuration
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NumberObject, StreamObject
 
 from studyguide.prepress.fitting import PageBox
@@ -28,9 +28,11 @@ PAGES_LIMIT = 200
 """An insert of more pages is a book of its own."""
 OBJECTS_LIMIT = 100_000
 """A map drawn by a geographic information system has some thousands of objects."""
-OBJECT_STREAMS_LIMIT = 1_000
-STRUCTURE_BYTES_LIMIT = 8_000_000
-"""Unpacked size of one stream of objects; programs put about a hundred objects into one."""
+OBJECT_STREAMS_LIMIT = 250
+STRUCTURE_BYTES_LIMIT = 1_000_000
+"""Unpacked size of one stream of objects; programs put about a hundred objects, some ten thousand bytes, into one."""
+REVISIONS_LIMIT = 1_000
+"""How often a file may have been added to; a comment in a viewer adds once."""
 DRAWING_BYTES_LIMIT = 64_000_000
 """Unpacked size of all that is drawn, pictures not counted."""
 SIDE_POINTS_LIMITS = (3.0, 100_000.0)
@@ -67,14 +69,17 @@ def read_forms(content: bytes, first: int | None, last: int | None) -> tuple[Pag
     try:
         with apply_configuration(
             zlib_maximum_output_length=STRUCTURE_BYTES_LIMIT,
+            zlib_maximum_recovery_input_length=0,
             page_tree_maximum_entries=2 * PAGES_LIMIT,
             stream_decoding_work_maximum_length=2 * DRAWING_BYTES_LIMIT,
         ):
             pages = _select(_open(content), first, last)
             strip_resources((look_up_dictionary(page, "/Resources") for page in pages), objects_limit=OBJECTS_LIMIT)
-        with apply_configuration(zlib_maximum_output_length=DRAWING_BYTES_LIMIT):
+        with apply_configuration(zlib_maximum_output_length=DRAWING_BYTES_LIMIT, zlib_maximum_recovery_input_length=0):
             forms = _draw_all(pages)
             copy_forms(PdfWriter(), forms)
+    except LimitReachedError as problem:
+        raise UnusablePdf("is damaged, or holds more than can be read safely", REPAIR_HINT) from problem
     except DAMAGE as problem:
         raise UnusablePdf("is damaged or cut short and cannot be read", REPAIR_HINT) from problem
     return forms
@@ -86,6 +91,8 @@ def copy_forms(writer: PdfWriter, forms: tuple[PageForm, ...]) -> tuple[Indirect
 
 
 def _open(content: bytes) -> PdfReader:
+    if content.count(b"obj") > 2 * OBJECTS_LIMIT or content.count(b"trailer") > REVISIONS_LIMIT:
+        raise LimitReachedError("too many objects or revisions to look for")
     try:
         reader = open_pdf(content)
     except (DependencyError, NotImplementedError):  # raised for ways of encryption only
@@ -93,7 +100,7 @@ def _open(content: bytes) -> PdfReader:
     if reader.is_encrypted:
         raise _encrypted()
     if len({stream for stream, _ in reader.xref_objStm.values()}) > OBJECT_STREAMS_LIMIT:
-        raise UnusablePdf("is made of too many parts to be read safely", REPAIR_HINT)
+        raise LimitReachedError("too many object streams")
     if _hides_layers(reader.root_object):
         raise UnusablePdf(
             "has layers that are switched off and would be printed",
@@ -138,19 +145,27 @@ def _draw_all(pages: list[PageObject]) -> tuple[PageForm, ...]:
     forms: list[PageForm] = []
     left = DRAWING_BYTES_LIMIT
     for page in pages:
-        drawing = read_drawing(page)
+        drawing = read_drawing(page, bytes_limit=left)
         left -= len(drawing)
-        if left < 0:
-            raise UnusablePdf("draws too much to be read safely", REPAIR_HINT)
         forms.append(_draw(page, drawing))
     return tuple(forms)
 
 
-def read_drawing(page: PageObject) -> bytes:
-    """Give the page's content; parts end where a token may, so they are joined by a line end (ISO 32000-2, 7.8.2)."""
+def read_drawing(page: PageObject, *, bytes_limit: int = DRAWING_BYTES_LIMIT) -> bytes:
+    """Give a page's content; its parts end where a token may, so they are joined by line ends (ISO 32000-2, 7.8.2).
+
+    Raises:
+        LimitReachedError: pypdf's, when it is longer than `bytes_limit`.
+    """
     content = look_up(page, "/Contents")
     parts = [part.get_object() for part in content] if isinstance(content, ArrayObject) else [content]
-    return b"\n".join(part.get_data() for part in parts if isinstance(part, StreamObject))
+    drawing = bytearray()
+    for part in parts:
+        if isinstance(part, StreamObject):
+            drawing += part.get_data() + b"\n"
+        if len(drawing) > bytes_limit:
+            raise LimitReachedError(f"more than {bytes_limit} bytes")
+    return bytes(drawing)
 
 
 def _draw(page: PageObject, drawing: bytes) -> PageForm:

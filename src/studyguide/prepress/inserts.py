@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from studyguide.artifacts import BoundInsert
     from studyguide.prepress.forms import PageForm
 
-INSERT_BYTES_LIMIT = 50_000_000
-"""A larger PDF is a book or holds photographs as they came from the camera; nobody wants it in a handout."""
+INSERT_BYTES_LIMIT = 25_000_000
+"""A handout with a larger one could not be sent: most mail servers stop there."""
 HEADER_BYTES = 1024
 """How far from a file's ends its header and its end mark may stand, by long custom (PDF 1.7, implementation notes)."""
 

@@ -7,8 +7,8 @@ Left to others: putting them into the file (`finish`).
 from __future__ import annotations
 
 import datetime
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from pypdf.generic import TextStringObject
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject
 
 from studyguide.errors import PrepressError
@@ -18,7 +19,7 @@ from studyguide.prepress.forms import read_drawing
 from studyguide.prepress.labels import NumberingStyle
 from studyguide.prepress.merge import DRAWS_INSERT
 from studyguide.prepress.objects import look_up, look_up_array, look_up_dictionary
-from studyguide.prepress.reading import DAMAGE, open_pdf
+from studyguide.prepress.reading import open_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +81,7 @@ def read_back(content: bytes, expected: Expectation) -> None:
     """
     try:
         differences = [*_whole(content), *_inside(open_pdf(content), expected)]
-    except DAMAGE as problem:
+    except PyPdfError as problem:
         raise PrepressError("the finished PDF cannot be read back") from problem
     if differences:
         raise PrepressError(f"the finished PDF does not read back as it should: {'; '.join(differences)}")

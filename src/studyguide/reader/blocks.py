@@ -1,7 +1,7 @@
-"""Blocks: paragraphs, lists, tables, pictures, code; quotations and call-outs are in `quotations`.
+"""Blocks of every kind: lists, tables, code and breaks here, the others by their own modules.
 
 Comes in: nodes of the Markdown tree. Goes out: blocks of the model, each with its place.
-Left to others: parts and their roles (`parts`), text inside blocks (`inlines`).
+Left to others: paragraphs (`paragraphs`), block quotes (`quotations`), parts and their roles (`parts`).
 """
 
 from __future__ import annotations
@@ -13,24 +13,19 @@ from studyguide.model.blocks import (
     Alignment,
     Block,
     CodeBlock,
-    Figure,
     Inline,
-    InlineImage,
     ListBlock,
     ListItem,
-    Paragraph,
     Table,
-    Text,
     ThematicBreak,
     Topic,
 )
-from studyguide.reader.context import FileContext, TextPlace, place_text
+from studyguide.reader.context import FileContext, TextPlace
 from studyguide.reader.explain import count
-from studyguide.reader.inlines import InlineReader
-from studyguide.reader.quotes import curve_title
+from studyguide.reader.paragraphs import place_node, place_words, read_paragraph, read_text
+from studyguide.reader.quotations import read_block_quote
 
 if TYPE_CHECKING:
-    from studyguide.diagnostics import SourceSpan
     from studyguide.reader.markdown import Node
 
 FIRST_TOPIC_LEVEL = 3
@@ -40,8 +35,6 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 def read_blocks(context: FileContext, nodes: list[Node]) -> tuple[Block, ...]:
     """Read nodes in a row; definitions of footnotes print nothing where they stand."""
-    from studyguide.reader.quotations import read_block_quote
-
     blocks: list[Block] = []
     for node in nodes:
         match node.kind:
@@ -62,51 +55,6 @@ def read_blocks(context: FileContext, nodes: list[Node]) -> tuple[Block, ...]:
             case _:
                 pass
     return tuple(blocks)
-
-
-def place_node(context: FileContext, node: Node) -> SourceSpan:
-    """Give the place of a block: the first character of its own on its first line."""
-    line = context.source.lines[node.first_line - 1]
-    mark = {"blockquote": ">", "list_item": node.info + node.markup}.get(node.kind, "")
-    at = context.cursor.get(node.first_line, 0)
-    if mark and (found := line.find(mark, at)) >= 0:
-        context.cursor[node.first_line] = found + len(mark)
-        return context.source.span(node.first_line, found)
-    return context.source.span(node.first_line, len(line) - len(line[at:].lstrip()))
-
-
-def read_text(context: FileContext, text: str, place: TextPlace) -> tuple[Inline, ...]:
-    """Read inline text that stands at a place."""
-    return InlineReader(context, place, read_blocks).read(text)
-
-
-def place_words(context: FileContext, node: Node) -> TextPlace:
-    """Find the words of a paragraph or heading in the file."""
-    at = 0
-    if node.kind == "heading" and node.markup.startswith("#"):
-        line = context.source.lines[node.first_line - 1]
-        at = line.find(node.markup, context.cursor.get(node.first_line, 0)) + len(node.markup)
-    return place_text(context.source, node.text, node.first_line, at)
-
-
-def read_paragraph(context: FileContext, node: Node) -> tuple[Block, ...]:
-    """Read a paragraph; a picture alone in one is a figure."""
-    place = place_words(context, node)
-    return make_paragraph(context, read_text(context, node.text, place), node.text, place)
-
-
-def make_paragraph(
-    context: FileContext, content: tuple[Inline, ...], text: str, place: TextPlace
-) -> tuple[Paragraph | Figure, ...]:
-    """Make a paragraph of its inlines, or a figure, whose caption is the title of the picture's address."""
-    span = place.span(0)
-    if len(content) == 1 and isinstance(content[0], InlineImage):
-        image = content[0]
-        title = next((piece.title for piece in context.markdown.parse_inline(text) if piece.kind == "image"), "")
-        words = Text(text=curve_title(title, context.guide.language), span=span)
-        caption = (words,) if title else ()
-        return (Figure(path=image.path, alternative_text=image.alternative_text, caption=caption, span=span),)
-    return (Paragraph(content=content, span=span),) if content else ()
 
 
 def read_topic(context: FileContext, node: Node) -> Topic:

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyguide.model.locator import Locator, LocatorLabel, LocatorRange
-from studyguide.reader.blocks import place_words, read_text
 from studyguide.reader.endings import find_ending
 from studyguide.reader.explain import quote
 from studyguide.reader.headings import find_by_line
-from studyguide.reader.inlines import plain_text
+from studyguide.reader.paragraphs import place_words, read_text
+from studyguide.reader.words import plain_text
 
 if TYPE_CHECKING:
     from studyguide.diagnostics import SourceSpan
     from studyguide.reader.context import FileContext
     from studyguide.reader.markdown import Node
+
+_GOES_ON = (",", " and", " &", " y", " et", " und", " e", " i", " at")
+"""How a line ends whose names go on in the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +39,8 @@ def read_by_line(context: FileContext, node: Node) -> ByLine | None:
     """Read a part's first paragraph as a `By …` line; None when it is none."""
     if node.kind != "paragraph":
         return None
-    line, _, others = node.text.partition("\n")
-    rest = replace(node, text=others, first_line=node.first_line + 1) if others else None
-    length = find_by_line(line, context.guide.language, is_whole=not others)
-    if not length and others:
-        line, rest = node.text, None
-        length = find_by_line(" ".join(line.split("\n")), context.guide.language, is_whole=False)
+    line, rest = _part_line(node)
+    length = find_by_line(" ".join(line.split("\n")), context.guide.language, is_whole=rest is None)
     if not length:
         return None
     place = place_words(context, node).skip(length)
@@ -52,6 +51,15 @@ def read_by_line(context: FileContext, node: Node) -> ByLine | None:
     names = words if is_kept else words[: ending.start].rstrip(" ,\t")
     authors = " ".join(plain_text(read_text(context, names, place)).split()) if names else ""
     return ByLine(authors=authors, book=ending.book, pages=pages, rest=rest)
+
+
+def _part_line(node: Node) -> tuple[str, Node | None]:
+    """Part a paragraph into the line with the names, which may go on after a comma, and what follows it."""
+    lines = node.text.split("\n")
+    length = next((number for number, line in enumerate(lines, 1) if not line.rstrip().endswith(_GOES_ON)), len(lines))
+    rest = "\n".join(lines[length:])
+    following = replace(node, text=rest, first_line=node.first_line + length) if rest else None
+    return "\n".join(lines[:length]), following
 
 
 def _choose_pages(context: FileContext, locator: Locator | None, span: SourceSpan) -> LocatorRange | None:

@@ -36,7 +36,8 @@ def format_source(text: str, path: Path) -> str:
     formatter = _Formatter(source.lines, meaning, path)
     for tidy in TIDYINGS:
         formatter.make(tidy(formatter.lines, path))
-    return "\n".join(formatter.lines).rstrip("\n") + "\n"
+    written = "\n".join(formatter.lines)
+    return written if written.endswith("\n") else written + "\n"
 
 
 class _Formatter:

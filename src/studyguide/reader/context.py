@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 from studyguide.diagnostics import Diagnostic, SourceSpan, error, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from studyguide.model.blocks import Block
     from studyguide.model.guide import Book
     from studyguide.reader.markdown import MarkdownFile, Node
     from studyguide.reader.pages import PageLimits
     from studyguide.reader.source import Source
+
+    ReadBlocks = Callable[["FileContext", list[Node]], tuple[Block, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +38,25 @@ class GuideFacts:
 class FileContext:
     """A file in hand.
 
-    `limits` are the pages that hold where the reader is now, the nearest first; `speakers` are the names that may open
-    a turn; `cursor` says how far a line has been read, since `> 1. - words` opens three blocks on one line.
+    `read_blocks` reads what stands inside a block quote or a footnote.
+    `book` is the key of the book that a locator alone means where the reader is now, empty for the default one;
+    `limits` are the pages that hold there, the nearest first; `speakers` are the names that may open a turn; `cursor`
+    says how far a line has been read, since `> 1. - words` opens three blocks on one line; `quote_depth` is the number
+    of block quotes around.
     """
 
     source: Source
     markdown: MarkdownFile
     guide: GuideFacts
+    read_blocks: ReadBlocks
     footnotes: Mapping[str, Node] = field(default_factory=dict)
     footnote_uses: dict[str, int] = field(default_factory=dict)
     is_in_footnote: bool = False
+    book: str = ""
     limits: tuple[PageLimits, ...] = ()
     speakers: tuple[str, ...] = ()
     cursor: dict[int, int] = field(default_factory=dict)
+    quote_depth: int = 0
     problems: list[Diagnostic] = field(default_factory=list)
 
     def refuse(self, span: SourceSpan, message: str, hint: str = "") -> None:

@@ -44,9 +44,9 @@ def find_ending(context: FileContext, words: str, place: TextPlace, *, needs_pag
         return _read_citation(context, citation, place, needs_page=needs_page)
     ending = _LOCATOR.search(words)
     if ending is not None:
-        locator = judge_locator(context, ending["words"], place.span(ending.start("words")))
+        locator = judge_locator(context, ending["words"], place.span(ending.start("words")), book=context.book)
         if locator is not None:
-            return Ending(start=ending.start(), book="", locator=locator)
+            return Ending(start=ending.start(), book=locator.book, locator=locator)
     else:
         _check_misspelt(context, words, place)
     return Ending(start=len(words), book="", locator=None)

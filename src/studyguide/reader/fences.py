@@ -33,42 +33,57 @@ def rewrite_fences(source: Source, body_line: int) -> tuple[Source, tuple[Diagno
     """Write block quotes for `:::` fences, line for line, so that every line keeps its number."""
     if not any(":::" in line for line in source.lines[body_line - 1 :]):
         return source, ()
-    lines = list(source.lines)
-    inserted: dict[int, tuple[int, int]] = {}
-    problems: list[Diagnostic] = []
-    opened: tuple[int, str] | None = None
-    code = ""
-    for number in range(body_line, len(lines) + 1):
-        line = lines[number - 1]
-        if opened is None or not _CLOSING.fullmatch(line) or code:
-            code = follow_code(line, code)
-        if code and opened is None:
-            continue
-        opening = None if opened or code else _OPENING.fullmatch(line)
-        if opening is not None:
-            name = _SAME_AS.get(opening["name"].lower(), opening["name"].lower())
-            if name not in CALL_OUTS:
-                span = source.span(number, len(opening["indent"]))
-                problems.append(
-                    warning(span, f"unknown fence {quote(line.strip())}, it is printed", suggest(name, CALL_OUTS))
-                )
-                continue
-            opened = (number, opening["indent"])
-            lines[number - 1] = f"{opening['indent']}> [!{name}]"
-            span = source.span(number, len(opening["indent"]))
-            problems.append(warning(span, f"this fence is read as `> [!{name}]`", "`studyguide fmt` rewrites it"))
-        elif opened is not None and not code and _CLOSING.fullmatch(line):
-            lines[number - 1] = ""
-            opened = None
-        elif opened is not None:
-            indent = opened[1] if line.startswith(opened[1]) else ""
-            lines[number - 1] = f"{indent}> {line[len(indent) :]}".rstrip()
-            inserted[number] = (len(indent), 2)
-    if opened is not None:
-        problems.append(
-            error(source.span(opened[0]), "this fence is not closed", "write `:::` on a line of its own after it")
-        )
-    return source.replace_lines(tuple(lines), inserted), tuple(problems)
+    rewriter = _Rewriter(source)
+    for number in range(body_line, len(source.lines) + 1):
+        rewriter.read_line(number)
+    rewriter.end()
+    return source.replace_lines(tuple(rewriter.lines), rewriter.inserted), tuple(rewriter.problems)
+
+
+class _Rewriter:
+    """Goes through the lines of a file; knows which fence is open, and whether code is."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = list(source.lines)
+        self.inserted: dict[int, tuple[int, int]] = {}
+        self.problems: list[Diagnostic] = []
+        self.opened = 0
+        self.indent = ""
+        self.code = ""
+
+    def read_line(self, number: int) -> None:
+        line = self.lines[number - 1]
+        if self.opened and not self.code and _CLOSING.fullmatch(line):
+            self.lines[number - 1] = ""
+            self.opened = 0
+            return
+        self.code = follow_code(line, self.code)
+        if self.opened:
+            indent = self.indent if line.startswith(self.indent) else ""
+            self.lines[number - 1] = f"{indent}> {line[len(indent) :]}".rstrip()
+            self.inserted[number] = (len(indent), len("> "))
+        elif not self.code:
+            self._open(number, line)
+
+    def _open(self, number: int, line: str) -> None:
+        opening = _OPENING.fullmatch(line)
+        if opening is None:
+            return
+        span = self.source.span(number, len(opening["indent"]))
+        name = _SAME_AS.get(opening["name"].lower(), opening["name"].lower())
+        if name not in CALL_OUTS:
+            message = f"unknown fence {quote(line.strip())}, it is printed"
+            self.problems.append(warning(span, message, suggest(name, CALL_OUTS)))
+            return
+        self.opened, self.indent = number, opening["indent"]
+        self.lines[number - 1] = f"{self.indent}> [!{name}]"
+        self.problems.append(warning(span, f"this fence is read as `> [!{name}]`", "`studyguide fmt` rewrites it"))
+
+    def end(self) -> None:
+        if self.opened:
+            span = self.source.span(self.opened, len(self.indent))
+            self.problems.append(error(span, "this fence is not closed", "write `:::` on a line of its own after it"))
 
 
 def follow_code(line: str, code: str) -> str:

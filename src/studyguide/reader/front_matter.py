@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 from studyguide.diagnostics import Diagnostic, SourceSpan, error
 from studyguide.reader.explain import quote
 from studyguide.reader.plain_values import protect_value
+from studyguide.reader.yaml_problems import ADVICE_QUOTES, explain_syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,6 @@ FENCE = "---"
 LONGEST_HEADER_LINES = 500
 DEEPEST_HEADER = 8
 """`books:` holds a book, which holds editions, which hold anchors: half of this would do."""
-
-ADVICE_QUOTES = "put the value in double quotes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,17 @@ class HeaderFields:
     def find(self, name: str) -> tuple[HeaderText, HeaderValue] | None:
         """Give a field's key and value."""
         return next((entry for entry in self.entries if entry[0].text == name), None)
+
+    def span_of(self, name: str) -> SourceSpan:
+        """Give the place of a field's value, or of the header when the field is left out."""
+        entry = self.find(name)
+        return entry[1].span if entry is not None else self.span
+
+    def texts_of(self, name: str) -> tuple[HeaderText, ...]:
+        """Give the texts of a field that is a list."""
+        entry = self.find(name)
+        items = entry[1].items if entry is not None and isinstance(entry[1], HeaderList) else ()
+        return tuple(item for item in items if isinstance(item, HeaderText) and item.text)
 
 
 HeaderValue = HeaderText | HeaderList | HeaderFields
@@ -137,9 +147,8 @@ class _Composer:
                     break
         except MarkedYAMLError as failure:
             raise _Refusal(self._explain(failure)) from None
-        except (YAMLError, ValueError) as failure:
-            span = self.source.span(self.opening)
-            raise _Refusal(error(span, f"the header cannot be read: {quote(str(failure))}", "")) from None
+        except (YAMLError, ValueError):
+            raise _Refusal(error(self.source.span(self.opening), *explain_syntax(""))) from None
         return HeaderFields(entries=(), span=self.source.span(self.opening))
 
     def _compose_root(self, event: NodeEvent, events: Iterator[Event]) -> HeaderFields:
@@ -193,7 +202,8 @@ class _Composer:
                 self.problems.append(error(key.span, f"`{key.text}` is given twice", hint))
                 continue
             seen[key.text] = key.span
-            yield key, value
+            is_empty = isinstance(value, HeaderText) and not value.text
+            yield key, (HeaderText(text="", span=key.span) if is_empty else value)
 
     def _refuse_machinery(self, event: NodeEvent, depth: int) -> None:
         span = self._span(event.start_mark)
@@ -216,33 +226,6 @@ class _Composer:
 
     def _explain(self, failure: MarkedYAMLError) -> Diagnostic:
         context = failure.context or ""
-        is_unclosed = "quoted scalar" in context or "parsing a flow" in context
+        is_unclosed = "end of stream" in (failure.problem or "") or "parsing a flow" in context
         mark = failure.context_mark if is_unclosed else failure.problem_mark
-        return error(self._span(mark or failure.problem_mark), *_explain_syntax(f"{context} {failure.problem or ''}"))
-
-
-def _explain_syntax(problem: str) -> tuple[str, str]:
-    """Say in an author's words what YAML's parser found; its own words are for programmers."""
-    for words, message, hint in (
-        ("'\\t'", "a tab cannot indent the header", "indent with two spaces"),
-        ("mapping values are not allowed", "a second colon in this value", ADVICE_QUOTES),
-        ("found unexpected end of stream", "this quotation mark is not closed", "close it on the same line"),
-        ("unknown escape", "a backslash in double quotes means something else", "use single quotes around the value"),
-        ("escape sequence", "a backslash in double quotes means something else", "use single quotes around the value"),
-        ("while parsing a flow", "this list is not closed, or a comma is missing in it", 'write it as in "[Ana, Ben]"'),
-        ("while parsing a block collection", "this list is not indented like the line before", "align the dashes"),
-        ("could not find expected ':'", "a field needs a colon after its name", 'write it as in "title: Wells"'),
-        ("cannot start any token", "this value starts with a mark that has another meaning here", ADVICE_QUOTES),
-        ("alias", "a value cannot start with `*`", ADVICE_QUOTES),
-        ("anchor", "a value cannot start with `&`", ADVICE_QUOTES),
-        ("tag", "a value cannot start with `!`", ADVICE_QUOTES),
-        ("directive", "a line of the header cannot start with `%`", ADVICE_QUOTES),
-        (
-            "while parsing a block mapping",
-            "this line is no field, or is not indented like the fields before",
-            ADVICE_QUOTES,
-        ),
-    ):
-        if words in problem:
-            return message, hint
-    return "the header cannot be understood from here on", 'write a field a line, as in "title: The common well"'
+        return error(self._span(mark or failure.problem_mark), *explain_syntax(f"{context} {failure.problem or ''}"))

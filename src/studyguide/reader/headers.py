@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from studyguide.model.guide import Audience, Paper
 from studyguide.reader.explain import quote
 from studyguide.reader.front_matter import HeaderFields, HeaderList, HeaderText, HeaderValue
 from studyguide.reader.header_problems import Failure, KnownFields, explain_problem
@@ -91,6 +92,8 @@ def _text_schema(**more: object) -> WithJsonSchema:
 
 _PAGES: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "integer"}]}
 Words = Annotated[str, _check_with(_read_words), _text_schema(minLength=1)]
+PaperName = Annotated[str, _check_with(_read_words), _text_schema(enum=[each.value for each in Paper])]
+AudienceName = Annotated[str, _check_with(_read_words), _text_schema(enum=[each.value for each in Audience])]
 FormatName = Annotated[str, _check_with(_read_format), _text_schema(const=FORMAT)]
 Day = Annotated[str, _check_with(read_date), _text_schema(format="date")]
 Clock = Annotated[str, _check_with(read_time), _text_schema(pattern="^[0-9]{1,2}:[0-9]{2}.*$")]
@@ -139,8 +142,10 @@ class GuideHeader(_Header):
     books: Mapping[BookKey, BookHeader] = Field(
         default_factory=dict, description="Several books, each under a key; the first is the default one."
     )
-    papers: tuple[Words, ...] = Field(default=(), description="What `build` lays out for.", examples=[["letter"]])
-    audiences: tuple[Words, ...] = Field(default=(), description="Whom `build` is for.", examples=[["participant"]])
+    papers: tuple[PaperName, ...] = Field(default=(), description="What `build` lays out for.", examples=[["letter"]])
+    audiences: tuple[AudienceName, ...] = Field(
+        default=(), description="Whom `build` is for.", examples=[["participant"]]
+    )
     answer_lines: AnswerLines = Field(
         default=5, description="How many lines to write on are under a question.", examples=[5]
     )
@@ -202,13 +207,22 @@ def json_schemas() -> Mapping[str, object]:
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **kind.model_json_schema(by_alias=True),
             "title": title,
+            **_without_noise(kind.model_json_schema(by_alias=True)),
         }
         for name, kind, title in (
             ("guide", GuideHeader, "The header of guide.md"),
             ("session", SessionHeader, "The header of a session file"),
         )
+    }
+
+
+def _without_noise(schema: dict[str, Any]) -> dict[str, Any]:
+    """Leave out titles that only repeat a field's name, and defaults that say that a field is left out."""
+    return {
+        key: _without_noise(value) if isinstance(value, dict) else value
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str)) and not (key == "default" and not value)
     }
 
 

@@ -6,7 +6,6 @@ Left to others: taking Markdown apart (`markdown`), what a locator says (`locato
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -30,20 +29,19 @@ from studyguide.reader.explain import join_names, quote
 from studyguide.reader.named_files import find_picture
 from studyguide.reader.quotes import curve_quotes
 from studyguide.reader.references import find_references
+from studyguide.reader.words import is_written_together, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from studyguide.diagnostics import SourceSpan
-    from studyguide.model.blocks import Block
     from studyguide.reader.context import FileContext, TextPlace
     from studyguide.reader.markdown import Node
-    from studyguide.reader.markdown_inline import Piece
-
-    ReadBlocks = Callable[[FileContext, list[Node]], tuple[Block, ...]]
+    from studyguide.reader.pieces import Piece
 
 MOST_MARKS_OF_FOOTNOTE = 20
 """Every mark prints the footnote's text again."""
+
+PLAIN = frozenset({"text", "literal", "code"})
+"""The pieces that are words themselves."""
 
 _ESCAPED = "\x00"
 """Stands for an escaped character while references are looked for; no file that is read holds it."""
@@ -74,13 +72,12 @@ class _Run:
 
 
 class InlineReader:
-    """Turns the pieces of one block's text into inlines; `read_blocks` reads what a footnote holds."""
+    """Turns the pieces of one block's text into inlines."""
 
-    def __init__(self, context: FileContext, place: TextPlace, read_blocks: ReadBlocks) -> None:
+    def __init__(self, context: FileContext, place: TextPlace) -> None:
         """Take the text's place, so that every inline gets its own."""
         self.context = context
         self.place = place
-        self.read_blocks = read_blocks
 
     def read(self, text: str) -> tuple[Inline, ...]:
         """Read the whole text."""
@@ -143,10 +140,20 @@ class InlineReader:
 
     def _read_image(self, piece: Piece, span: SourceSpan) -> tuple[Inline, ...]:
         path = find_picture(self.context, piece.address, span)
-        if not piece.text.strip():
+        words = self._write_words(piece.children)
+        if not words:
             hint = "say in the square brackets what it shows, as in `![A well with its rota](…)`"
             self.context.warn(span, "this picture has no alternative text", hint)
-        return (InlineImage(path=path, alternative_text=" ".join(piece.text.split()), span=span),) if path else ()
+        return (InlineImage(path=path, alternative_text=words, span=span),) if path else ()
+
+    def _write_words(self, pieces: list[Piece]) -> str:
+        """Give the words of pieces without their looks, on one line."""
+        language = self.context.guide.language
+        words = (
+            curve_quotes(each.typed, each.text, language) if each.kind in PLAIN else self._write_words(each.children)
+            for each in pieces
+        )
+        return " ".join("".join(word or " " for word in words).split())
 
     def _read_footnote(self, piece: Piece, span: SourceSpan) -> tuple[Inline, ...]:
         if self.context.is_in_footnote:
@@ -172,7 +179,7 @@ class InlineReader:
             self.context.refuse(span, message, "write a second footnote, or put its words into the text")
             return ()
         self.context.is_in_footnote = True
-        blocks = self.read_blocks(self.context, node.children)
+        blocks = self.context.read_blocks(self.context, node.children)
         self.context.is_in_footnote = False
         return (Footnote(content=blocks, span=span),)
 
@@ -215,32 +222,3 @@ class InlineReader:
     def _span(self, run: _Run, index: int) -> SourceSpan:
         start, offset = run.starts[max(bisect_right(run.starts, index, key=itemgetter(0)) - 1, 0)]
         return self.place.span(offset + index - start)
-
-
-def is_written_together(before: str, after: str) -> bool:
-    """Whether a line end between two characters is no space: Chinese and Japanese write words together."""
-    return all(
-        character
-        and unicodedata.east_asian_width(character) in {"W", "F"}
-        and not unicodedata.name(character, "").startswith("HANGUL")
-        and unicodedata.category(character) != "So"
-        for character in (before, after)
-    )
-
-
-def plain_text(inlines: tuple[Inline, ...]) -> str:
-    """Give the words of inlines without their looks; references, notes and pictures have none."""
-    words: list[str] = []
-    for inline in inlines:
-        match inline:
-            case Text() | CodeSpan():
-                words.append(inline.text)
-            case Emphasis() | Strong() | Link():
-                words.append(plain_text(inline.content))
-            case LineBreak():
-                words.append(" ")
-            case Reference() | Footnote() | InlineImage():
-                pass
-            case _:
-                assert_never(inline)
-    return "".join(words)

@@ -82,10 +82,13 @@ class LocatorProblem:
 def parse_locator(words: str, *, book: str = "", is_certain: bool = False) -> Locator | LocatorProblem | None:
     """Read a locator such as `pp. 427-429, 431`; None when the words are something else.
 
-    `is_certain` says that only a locator can stand here, so that a label nobody knows is a problem.
+    `is_certain` says that only a locator can stand here: then bare numbers are pages, as Pandoc reads them in a
+    citation, and a label nobody knows is a problem.
     """
+    if is_certain and _RANGES_ONLY.fullmatch(words.strip()):
+        words = f"p. {words.strip()}"
     match = _LABELLED.fullmatch(words)
-    if match is None:
+    if match is None or not match[2]:
         return _unknown(words, "", is_certain=is_certain)
     label = LABELS.get(match[1].lower())
     if label is None:
@@ -94,7 +97,8 @@ def parse_locator(words: str, *, book: str = "", is_certain: bool = False) -> Lo
         return _unknown(words, match[2], is_certain=is_certain)
     ranges = parse_ranges(match[2])
     if isinstance(ranges, LocatorProblem):
-        return LocatorProblem(message=f"locator {ranges.message}", hint=ranges.hint)
+        is_word = not is_certain and not match[2][0].isdigit()
+        return None if is_word else LocatorProblem(message=f"locator {ranges.message}", hint=ranges.hint)
     return Locator(label=label, ranges=ranges, book=book)
 
 

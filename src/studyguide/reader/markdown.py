@@ -15,14 +15,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from studyguide.diagnostics import Diagnostic, error
-from studyguide.reader.markdown_inline import (
-    STAND_INS,
-    TYPESET_AS_TYPED,
-    Piece,
-    make_pieces,
-    mark_quotes,
-    teach_inline_rules,
-)
+from studyguide.reader.markdown_rules import STAND_INS, TYPESET_AS_TYPED, mark_quotes, teach_inline_rules
+from studyguide.reader.pieces import Piece, make_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +26,7 @@ if TYPE_CHECKING:
     from studyguide.reader.source import Source
 
 DEEPEST_NESTING = 32
-"""How many lists and block quotes may stand in each other; Python's own stack would allow some more."""
+"""How many lists may stand in each other, or twice as many block quotes; Python's stack would allow some more."""
 
 DEEPEST_INLINE = 60
 """How many links, images and notes may stand in each other before brackets are only brackets."""
@@ -43,7 +37,7 @@ LONGEST_PARAGRAPH = 100_000
 MOST_MARKS = {"[": 10_000, "*": 40_000, "_": 40_000}
 """How often a file may have a mark of Markdown; looking for what each one opens takes time."""
 
-_LEVELS_IN_CONTAINER = 2
+LEVELS_OF_LIST = 2
 """A list and its item count as two levels to markdown-it-py."""
 
 
@@ -51,13 +45,12 @@ _LEVELS_IN_CONTAINER = 2
 class Node:
     """A block as it was typed: `kind` is markdown-it's name for it without `_open`.
 
-    Lines count from 1, `last_line` is included. `text` is unparsed inline text or literal lines, `info` the number
-    of a list item, the label of a footnote, the alignment of a cell.
+    Lines count from 1. `text` is unparsed inline text or literal lines, `info` the number of a list item, the label of
+    a footnote, the alignment of a cell.
     """
 
     kind: str
     first_line: int
-    last_line: int
     markup: str = ""
     info: str = ""
     text: str = ""
@@ -73,7 +66,7 @@ class _TooDeepError(Exception):
 
 
 def _guard_depth(state: StateBlock, start_line: int, _end_line: int, _silent: bool) -> bool:
-    if state.level >= DEEPEST_NESTING * _LEVELS_IN_CONTAINER:
+    if state.level > DEEPEST_NESTING * LEVELS_OF_LIST:
         raise _TooDeepError(start_line)
     return False
 
@@ -114,8 +107,8 @@ class MarkdownFile:
             self._parser.block.parse(text, self._parser, self.environment, tokens)
         except _TooDeepError as failure:
             span = self.source.span(failure.line + 1)
-            message = f"lists and quotes are nested more than {DEEPEST_NESTING} deep"
-            self.problems.append(error(span, message, "start a new list, or a new part"))
+            hint = f"at most {DEEPEST_NESTING} lists stand in each other: start a new list, or a new part"
+            self.problems.append(error(span, "lists and quotes are nested too deep", hint))
             return []
         nodes = _make_nodes(iter(tokens))
         self._refuse_masses(body_line, nodes)
@@ -184,11 +177,10 @@ def _make_nodes(tokens: Iterator[Token]) -> list[Node]:
 
 
 def _make_node(token: Token, kind: str) -> Node:
-    first, last = token.map or (0, 0)
+    first_line = token.map[0] + 1 if token.map else 1
     return Node(
         kind=kind,
-        first_line=first + 1,
-        last_line=max(last, first + 1),
+        first_line=first_line,
         markup=token.markup,
         info=str(token.meta["label"]) if "label" in token.meta else _find_info(token),
         text=token.content,
@@ -208,4 +200,3 @@ def _lift_text(node: Node) -> None:
         inline = node.children.pop()
         node.text = inline.text
         node.first_line = node.first_line if node.kind not in {"th", "td"} else inline.first_line
-        node.last_line = inline.last_line

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from studyguide.reader.assemble import open_file
 from studyguide.reader.blocks import read_blocks
 from studyguide.reader.context import GuideFacts
+from studyguide.reader.definitions import open_file
 from studyguide.reader.fences import rewrite_fences
-from studyguide.reader.front_matter import HeaderFields, HeaderList, HeaderText, HeaderValue, read_front_matter
+from studyguide.reader.front_matter import HeaderList, HeaderText, HeaderValue, read_front_matter
 from studyguide.reader.parts import read_parts
 from studyguide.reader.source import Source
 
@@ -42,18 +42,12 @@ def read_meaning(lines: tuple[str, ...], path: Path) -> Meaning:
     source, _ = rewrite_fences(source, front.body_line)
     guide = GuideFacts(folder=path.parent, language="en", books=())
     context = open_file(source, front.body_line, guide)
-    context.speakers = _find_speakers(front.fields)
+    context.speakers = tuple(each.text for each in front.fields.texts_of("participants"))
     is_guide = path.name == GUIDE_FILE
     body = read_blocks(context, context.markdown.blocks) if is_guide else read_parts(context)
     return Meaning(
         header=_plain_value(front.fields), body=erase_spans(body), unreadable=tuple(context.markdown.problems)
     )
-
-
-def _find_speakers(header: HeaderFields) -> tuple[str, ...]:
-    entry = header.find("participants")
-    items = entry[1].items if entry is not None and isinstance(entry[1], HeaderList) else ()
-    return tuple(item.text for item in items if isinstance(item, HeaderText) and item.text)
 
 
 def _plain_value(value: HeaderValue) -> object:

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studyguide.model.guide import AnnouncementsPart, FreePart, QuestionsPart, Reading, RoundPart
-from studyguide.reader.blocks import place_node, place_words, read_blocks, read_text
+from studyguide.reader.blocks import read_blocks
 from studyguide.reader.by_line import ByLine, read_by_line
 from studyguide.reader.headings import Role, find_role
-from studyguide.reader.inlines import plain_text
 from studyguide.reader.pages import PageLimits
+from studyguide.reader.paragraphs import place_node, place_words, read_text
 from studyguide.reader.turns import read_questions, read_turns
+from studyguide.reader.words import plain_text
 
 if TYPE_CHECKING:
     from studyguide.diagnostics import SourceSpan
-    from studyguide.model.blocks import Inline
     from studyguide.model.guide import Part
     from studyguide.reader.context import FileContext
     from studyguide.reader.markdown import Node
@@ -50,15 +50,15 @@ def _prints(nodes: list[Node]) -> bool:
 
 def _read_part(context: FileContext, section: _Section) -> Part:
     heading, nodes = section.heading, section.nodes
-    span = place_node(context, heading if heading is not None else nodes[0])
     if heading is None:
-        return FreePart(heading=(), content=read_blocks(context, nodes), span=span)
+        return FreePart(heading=(), content=read_blocks(context, nodes), span=context.source.span(nodes[0].first_line))
+    span = place_node(context, heading)
     if heading.level < PART_LEVEL:
         context.warn(span, "a part opens with `##`, one `#` is for the session's title in the header", "write `##`")
-    words = read_text(context, heading.text, place_words(context, heading))
     by_line = read_by_line(context, nodes[0]) if nodes else None
     if by_line is not None:
-        return _read_reading(context, words, by_line, section, span)
+        return _read_reading(context, heading, by_line, nodes[1:], span)
+    words = read_text(context, heading.text, place_words(context, heading))
     match find_role(plain_text(words), context.guide.language):
         case Role.QUESTIONS:
             content, questions = read_questions(context, nodes)
@@ -72,16 +72,17 @@ def _read_part(context: FileContext, section: _Section) -> Part:
             return FreePart(heading=words, content=read_blocks(context, nodes), span=span)
 
 
-def _read_reading(
-    context: FileContext, words: tuple[Inline, ...], by_line: ByLine, section: _Section, span: SourceSpan
-) -> Reading:
+def _read_reading(context: FileContext, heading: Node, by_line: ByLine, nodes: list[Node], span: SourceSpan) -> Reading:
+    """Read a reading: a locator in it that names no book means the reading's."""
     outer = context.limits
+    context.book = by_line.book
+    words = read_text(context, heading.text, place_words(context, heading))
     if by_line.pages is not None:
         own = PageLimits(whose="the pages of this reading", book=by_line.book, pages=(by_line.pages,))
         context.limits = (own, *outer)
     rest = [by_line.rest] if by_line.rest is not None else []
-    content = read_blocks(context, [*rest, *section.nodes[1:]])
-    context.limits = outer
+    content = read_blocks(context, [*rest, *nodes])
+    context.limits, context.book = outer, ""
     return Reading(
         heading=words,
         authors=by_line.authors,

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.model.blocks import Attribution, CallOut, CallOutKind, PullQuote, Quotation
-from studyguide.reader.blocks import make_paragraph, place_node, place_words, read_blocks, read_text
 from studyguide.reader.endings import ends_in_locator, find_ending
 from studyguide.reader.explain import quote, suggest
+from studyguide.reader.paragraphs import make_paragraph, place_node, place_words, read_text
 
 if TYPE_CHECKING:
     from studyguide.model.blocks import Block
@@ -30,9 +30,14 @@ def read_block_quote(context: FileContext, node: Node) -> Block:
     """Read a block quote: its mark, its attribution, its blocks."""
     span = place_node(context, node)
     name, marked = find_mark(context, node)
-    attribution_node, children = _part_attribution(node.children, marked, is_pull_quote=name == PULL_QUOTE)
+    is_box = name in CALL_OUTS and name != PULL_QUOTE
+    attribution_node, children = None, node.children
+    if not is_box:
+        attribution_node, children = _part_attribution(children, marked, is_pull_quote=name == PULL_QUOTE)
+    context.quote_depth += 1
     content = _read_marked(context, children, marked)
-    if name in CALL_OUTS and name != PULL_QUOTE:
+    context.quote_depth -= 1
+    if is_box:
         return CallOut(kind=CallOutKind(name), content=content, span=span)
     attribution = read_attribution(context, attribution_node) if attribution_node is not None else None
     made = PullQuote if name == PULL_QUOTE else Quotation
@@ -55,12 +60,12 @@ def find_mark(context: FileContext, node: Node) -> tuple[str, int]:
 
 def _read_marked(context: FileContext, nodes: list[Node], marked: int) -> tuple[Block, ...]:
     if not marked:
-        return read_blocks(context, nodes)
+        return context.read_blocks(context, nodes)
     first, *others = nodes
     place = place_words(context, first).skip(marked)
     text = first.text[marked:]
     paragraph = make_paragraph(context, read_text(context, text, place), text, place) if text.strip() else ()
-    return (*paragraph, *read_blocks(context, others))
+    return (*paragraph, *context.read_blocks(context, others))
 
 
 def _part_attribution(nodes: list[Node], marked: int, *, is_pull_quote: bool) -> tuple[Node | None, list[Node]]:

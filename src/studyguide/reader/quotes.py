@@ -1,7 +1,7 @@
 """Straight quotation marks and apostrophes become those of the language; what was typed curved stays.
 
 Comes in: text with stand-ins beside the text as typed, or a title. Goes out: the text as it is printed.
-Left to others: which straight mark opens and which closes (`markdown_inline`), the marks themselves (`model.language`).
+Left to others: which straight mark opens and which closes (`markdown_rules`), the marks themselves (`model.language`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from studyguide.model.language import quotation_marks
 from studyguide.reader.markdown import mark_title
-from studyguide.reader.markdown_inline import STAND_INS
+from studyguide.reader.markdown_rules import STAND_INS
 
 
 def curve_quotes(typed: str, marked: str, language: str) -> str:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import Manuscript
 from studyguide.diagnostics import Diagnostic, Severity, SourceSpan, error, warning
 from studyguide.errors import ManuscriptError
-from studyguide.reader.assemble import make_books, make_guide, make_session, open_file, warn_of_format, with_sessions
+from studyguide.reader.assemble import make_guide, make_session, with_sessions
+from studyguide.reader.blocks import read_blocks
 from studyguide.reader.context import GuideFacts
+from studyguide.reader.definitions import close_file, open_file
 from studyguide.reader.explain import count, quote
 from studyguide.reader.fences import rewrite_fences
 from studyguide.reader.front_matter import FrontMatter, read_front_matter
-from studyguide.reader.headers import GuideHeader, SessionHeader, check_header
+from studyguide.reader.guide_header import make_books
+from studyguide.reader.headers import FORMAT, GuideHeader, Header, SessionHeader, check_header
+from studyguide.reader.parts import read_parts
 from studyguide.reader.source import Source, clean_source, read_source
 
 if TYPE_CHECKING:
@@ -101,7 +105,8 @@ def _list_sessions(folder: Path, findings: _Findings) -> list[Path]:
     return paths
 
 
-def _open_source(path: Path, folder: Path, findings: _Findings) -> Source | None:
+def _open_source(path: Path, folder: Path, findings: _Findings) -> tuple[FrontMatter, Source] | None:
+    """Read a file and take its header off; None when its characters cannot be trusted."""
     findings.sources.append(path)
     try:
         source, problems = clean_source(read_source(path, folder=folder), path)
@@ -109,56 +114,65 @@ def _open_source(path: Path, folder: Path, findings: _Findings) -> Source | None
         findings.problems.extend(failure.diagnostics)
         return None
     findings.problems.extend(problems)
-    return None if problems else source
+    if problems:
+        return None
+    front = read_front_matter(source)
+    source, fence_problems = rewrite_fences(source, front.body_line)
+    findings.problems.extend((*front.problems, *fence_problems))
+    return front, source
+
+
+def _check_header(kind: type[Header], front: FrontMatter, source: Source, findings: _Findings) -> Header | None:
+    if front.fields is None:
+        return None
+    header, problems = check_header(kind, front.fields)
+    findings.problems.extend(problems)
+    if front.fields.find("format") is None:
+        hint = f"write `format: {FORMAT}` first in the header"
+        findings.problems.append(warning(source.span(1), "`format` is missing", hint))
+    return header
 
 
 def _read_guide(folder: Path, findings: _Findings) -> tuple[Guide | None, GuideFacts]:
+    """Read guide.md; where it cannot be read, the sessions still can, with nothing known of it."""
     facts = GuideFacts(folder=folder, language="en", books=())
     path = folder / GUIDE_FILE
     if not path.exists() and not path.is_symlink():
         hint = "give the folder of a guide, or start one with `studyguide new`"
         findings.problems.append(error(SourceSpan(path=path), f"there is no `{GUIDE_FILE}` in the folder", hint))
         return None, facts
-    source = _open_source(path, folder, findings)
-    if source is None:
+    opened = _open_source(path, folder, findings)
+    if opened is None:
         return None, facts
-    front, source = _divide(source, findings)
-    header = None
-    if front.fields is not None:
-        header, problems = check_header(GuideHeader, front.fields)
-        findings.problems.extend(problems)
+    front, source = opened
+    header = _check_header(GuideHeader, front, source, findings)
     if header is not None:
         facts = GuideFacts(folder=folder, language=header.language, books=make_books(header))
-        findings.problems.extend(warn_of_format(front, source, header))
     context = open_file(source, front.body_line, facts)
     guide = None
     if header is not None and front.fields is not None:
         guide = make_guide(folder, header, front.fields, context)
+    else:
+        read_blocks(context, context.markdown.blocks)
+    close_file(context)
     findings.problems.extend(context.problems)
     return guide, facts
 
 
-def _divide(source: Source, findings: _Findings) -> tuple[FrontMatter, Source]:
-    front = read_front_matter(source)
-    source, problems = rewrite_fences(source, front.body_line)
-    findings.problems.extend((*front.problems, *problems))
-    return front, source
-
-
 def _read_session(path: Path, facts: GuideFacts, findings: _Findings) -> Session | None:
-    source = _open_source(path, facts.folder, findings)
-    if source is None:
+    """Read a session; where its header is wrong, its body is still read for what is wrong there."""
+    opened = _open_source(path, facts.folder, findings)
+    if opened is None:
         return None
-    front, source = _divide(source, findings)
-    header = None
-    if front.fields is not None:
-        header, problems = check_header(SessionHeader, front.fields)
-        findings.problems.extend(problems)
+    front, source = opened
+    header = _check_header(SessionHeader, front, source, findings)
     context = open_file(source, front.body_line, facts)
     session = None
     if header is not None and front.fields is not None:
-        findings.problems.extend(warn_of_format(front, source, header))
         session = make_session(path.stem, header, front.fields, context)
+    else:
+        read_parts(context)
+    close_file(context)
     findings.problems.extend(context.problems)
     return session
 
@@ -172,7 +186,7 @@ def _find_twins(sessions: list[Session]) -> list[Diagnostic]:
                 _name(one.slug) == _name(other.slug) or _name(one.title) == _name(other.title)
             ):
                 for each, twin in ((other, one), (one, other)):
-                    message = f"two sessions have one date and one name: {one.date} {quote(one.title)}"
+                    message = f"two sessions have one date and one name: {each.date} {quote(each.title)}"
                     problems.append(
                         error(each.span, message, f"the other one is {twin.span.path}: change one of the two")
                     )

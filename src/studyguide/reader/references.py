@@ -30,7 +30,7 @@ def find_references(
     """Find every reference: start, end and locator. Words that only look like one stay text."""
     for match in _REFERENCE.finditer(text):
         if match["words"] is not None:
-            locator = judge_locator(context, match["words"], span_of(match.start() + 1))
+            locator = judge_locator(context, match["words"], span_of(match.start() + 1), book=context.book)
         else:
             locator = read_citation(context, match["key"], match["cited"] or "", span_of(match.start()))
         if locator is not None:
@@ -64,7 +64,12 @@ def read_citation(context: FileContext, key: str, words: str, span: SourceSpan) 
 
 
 def find_book(context: FileContext, key: str, span: SourceSpan) -> str | None:
-    """Give the key of a book of the guide, empty for the default one; an unknown key is an error."""
+    """Give the key of a book of the guide, empty for the default one; an unknown key is an error.
+
+    Where the guide itself cannot be read, any key will do.
+    """
+    if not context.guide.books:
+        return key
     keys = tuple(book.key for book in context.guide.books if book.key)
     if key in keys:
         return "" if key == keys[0] else key

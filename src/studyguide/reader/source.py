@@ -27,7 +27,7 @@ LARGEST_FILE_BYTES = 2_000_000
 LONGEST_LINE_BYTES = 100_000
 """TeX's own line buffer ends at 200,000 bytes."""
 
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 """More lines than any session has; every further one costs time in the Markdown parser."""
 
 MOST_CHARACTER_PROBLEMS = 20
@@ -94,7 +94,9 @@ def _read_bytes(path: Path, folder: Path | None) -> bytes:
     place = SourceSpan(path=path)
     try:
         if folder is not None and not path.resolve().is_relative_to(folder.resolve()):
-            raise _refuse(place, "the file is a link that leads out of the guide's folder", "put the file itself there")
+            raise _refuse(
+                place, "the file, or what it links to, is outside the guide's folder", "put the file itself there"
+            )
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise _refuse(place, "this is a folder, not a file", "give a Markdown file")

@@ -153,6 +153,12 @@ def drop_blank_lines(lines: tuple[str, ...], path: Path) -> list[Edit]:
     return edits
 
 
+def drop_last_lines(lines: tuple[str, ...], _path: Path) -> list[Edit]:
+    """Leave no blank line at the end."""
+    kept = max((number for number, line in enumerate(lines, 1) if line), default=0)
+    return [Edit(line=number, lines=()) for number in range(kept + 1, len(lines) + 1)]
+
+
 def part_header(lines: tuple[str, ...], path: Path) -> list[Edit]:
     """Leave one blank line between the header and the text."""
     _, body_line = _open(lines, path)
@@ -170,6 +176,7 @@ TIDYINGS: tuple[Callable[[tuple[str, ...], Path], list[Edit]], ...] = (
     number_items,
     write_ranges,
     drop_blank_lines,
+    drop_last_lines,
     part_header,
 )
 """All changes, in the order in which they are made."""

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studyguide.model.blocks import Inline, Paragraph, Question, Strong, Text, Turn
-from studyguide.reader.blocks import place_node, place_words, read_blocks, read_text
+from studyguide.model.blocks import Inline, Paragraph, Question, Text, Turn
+from studyguide.reader.blocks import read_blocks
 from studyguide.reader.explain import find_nearest, quote
-from studyguide.reader.inlines import plain_text
+from studyguide.reader.paragraphs import place_node, place_words, read_text
+from studyguide.reader.quotes import curve_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,9 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_SPEAKER = re.compile(r"(?P<name>[^\s:*_`\[\]()][^:\n*_`\[\]()]{0,60}?)\s*:(?=\s|$)")
-LONGEST_NAME = 60
+BOLD_SPEAKER = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?P<name>[^*_\n:]{1,60})(?::\s*(?P=mark)|(?P=mark)\s*:)")
+"""`**Ana:**` and `**Ana**:`, also where Markdown sees no bold since the next word follows at once."""
+
 _LISTS = {"bullet_list", "ordered_list"}
 
 
@@ -115,61 +118,45 @@ def _read_said(context: FileContext, node: Node) -> _Said | None:
     if node.kind != "paragraph" or node.text.startswith("!["):
         return None
     place = place_words(context, node)
-    length = _plain_speaker(context, node.text, place.span(0))
-    if length:
-        speaker = node.text[:length].rstrip(": \t")
-        rest = node.text[length:]
-        skipped = len(rest) - len(rest.lstrip())
-        return _Said(speaker=speaker, words=read_text(context, rest.lstrip(), place.skip(length + skipped)))
-    return take_speaker(read_text(context, node.text, place))
+    speaker, length = _find_speaker(context, node.text)
+    if not length:
+        _warn_of_name(context, node.text, place.span(0))
+    rest = node.text[length:]
+    skipped = length + len(rest) - len(rest.lstrip())
+    return _Said(speaker=speaker, words=read_text(context, rest.lstrip(), place.skip(skipped)))
 
 
-def _plain_speaker(context: FileContext, text: str, span: SourceSpan) -> int:
-    """Give the length of `Name:` when the name is a participant's; warn when it is nearly one's."""
-    match = _PLAIN_SPEAKER.match(text)
-    if match is None:
-        return 0
-    name = fold_name(match["name"])
+def _find_speaker(context: FileContext, text: str) -> tuple[str, int]:
+    """Find the name that opens a turn, in bold or a participant's, and how many characters it takes."""
+    bold = BOLD_SPEAKER.match(text)
+    if bold is not None:
+        return curve_title(bold["name"].strip(), context.guide.language), bold.end()
+    plain = _PLAIN_SPEAKER.match(text)
+    if plain is None:
+        return "", 0
+    name = fold_name(plain["name"])
     known = {fold_name(each): each for each in context.speakers}
-    first_names = [fold_name(each.split()[0]) for each in context.speakers]
-    if name in known or first_names.count(name) == 1:
-        return match.end()
-    nearest = find_nearest(name, known) if len(name.split()) == 1 and match["name"][0].isupper() else ""
-    if nearest and abs(len(nearest) - len(name)) <= 1:
+    if name in known:
+        return known[name], plain.end()
+    first_names = [fold_name(each.split()[0]) for each in known.values()]
+    return (plain["name"], plain.end()) if first_names.count(name) == 1 else ("", 0)
+
+
+def _warn_of_name(context: FileContext, text: str, span: SourceSpan) -> None:
+    """Warn of a name that is nearly a participant's: a slip would lose who said it."""
+    match = _PLAIN_SPEAKER.match(text)
+    if match is None or not match["name"][0].isupper() or " " in match["name"]:
+        return
+    known = {fold_name(each): each for each in context.speakers}
+    nearest = find_nearest(fold_name(match["name"]), known)
+    if nearest and abs(len(nearest) - len(match["name"])) <= 1:
         hint = f"did you mean `{known[nearest]}`? else write the name as `**{match['name']}:**`"
         context.warn(span, f"{quote(match['name'])} is not among the participants, so this is no turn of theirs", hint)
-    return 0
 
 
 def fold_name(name: str) -> str:
     """Give a name as it is compared: without regard to case and kind of apostrophe."""
     return " ".join(name.replace("’", "'").casefold().split())
-
-
-def take_speaker(words: tuple[Inline, ...]) -> _Said:
-    """Take `**Name:**` or `**Name**:` off the start of words."""
-    first = words[0] if words else None
-    if not isinstance(first, Strong):
-        return _Said(speaker="", words=words)
-    name = plain_text(first.content).strip()
-    others = words[1:]
-    if name.endswith(":"):
-        name = name.rstrip(": \u00a0\u202f")
-        others = _drop_start(others, "")
-    elif others and isinstance(others[0], Text) and others[0].text.lstrip(" \u00a0\u202f").startswith(":"):
-        others = _drop_start(others, ":")
-    else:
-        return _Said(speaker="", words=words)
-    if not name or len(name) > LONGEST_NAME:
-        return _Said(speaker="", words=words)
-    return _Said(speaker=name, words=others)
-
-
-def _drop_start(words: tuple[Inline, ...], mark: str) -> tuple[Inline, ...]:
-    if not words or not isinstance(words[0], Text):
-        return words
-    text = words[0].text.lstrip().removeprefix(mark).lstrip()
-    return (replace(words[0], text=text), *words[1:]) if text else words[1:]
 
 
 def _read_turn(context: FileContext, item: Node, number: int) -> Turn:
@@ -201,17 +188,5 @@ def _read_turn(context: FileContext, item: Node, number: int) -> Turn:
 
 def _holds_speakers(context: FileContext, node: Node) -> bool:
     """Whether any item of a nested list starts with a speaker: then all of it is replies."""
-    for item in node.children:
-        first, _ = _part_words(item)
-        if first is not None and (_BOLD_SPEAKER.match(first.text) or _is_participant(context, first.text)):
-            return True
-    return False
-
-
-_BOLD_SPEAKER = re.compile(r"(\*\*|__)(?=\S)[^*_\n]{1,60}(?::\s*\1|\1\s*:)")
-
-
-def _is_participant(context: FileContext, text: str) -> bool:
-    match = _PLAIN_SPEAKER.match(text)
-    names = {fold_name(each) for each in context.speakers} | {fold_name(each.split()[0]) for each in context.speakers}
-    return match is not None and fold_name(match["name"]) in names
+    firsts = (_part_words(item)[0] for item in node.children)
+    return any(first is not None and _find_speaker(context, first.text)[0] for first in firsts)

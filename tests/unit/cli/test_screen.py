@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studyguide.build import BuildResult
 from studyguide.cli import screen
 from studyguide.diagnostics import SourceSpan, error, warning
 from studyguide.errors import EngineMissing, ManuscriptError
@@ -54,3 +55,14 @@ def test_a_summary_counts_by_severity(capsys: pytest.CaptureFixture[str]) -> Non
     screen.show_summary((), nothing="all is well")
 
     assert capsys.readouterr().err == "2 errors, 1 warning\nall is well\n"
+
+
+def test_one_cause_of_many_failures_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """Three documents without TeX are one sentence, and the person is told that nothing was lost."""
+    missing = tuple(EngineMissing("TeX is not installed", hint="run: make setup") for _ in range(3))
+    screen.show_result(BuildResult(publications=(), warnings=(), failures=missing))
+
+    shown = capsys.readouterr()
+    assert shown.err.count("TeX is not installed") == 1
+    assert shown.err.endswith("what could not be made was left as it was\n")
+    assert shown.out == ""

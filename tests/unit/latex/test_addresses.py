@@ -30,6 +30,7 @@ def test_an_address_is_written_in_the_characters_of_rfc_3986(address: str, encod
         ("http://example.org/wells/", "example.org/wells"),
         ("https://example.org/?q=/", "example.org/?q=/"),
         ("mailto:ana@example.org", "ana@example.org"),
+        ("mailto:ana@example.org?subject=Wells%20and%20rain", "ana@example.org"),
         ("https://example.org/caf%C3%A9", "example.org/café"),
         ("https://example.org/%ED%95%9C%EA%B5%AD", "example.org/한국"),
         ("https://example.org/a%2Fb%20c", "example.org/a%2Fb%20c"),

@@ -8,7 +8,7 @@ import pytest
 from models import FOLDER, a_book, a_guide, a_session
 
 from studyguide.latex.apparatus import Apparatus
-from studyguide.latex.facts import book_line, dates_line, facts_line, reading_minutes, when
+from studyguide.latex.facts import book_lines, dates_line, facts_line, reading_minutes, when
 from studyguide.latex.phrases import phrases_for
 from studyguide.latex.setting import Setting
 from studyguide.model.guide import Audience, TimeRange
@@ -56,10 +56,19 @@ def test_the_record_says_who_was_there() -> None:
     assert line == r"Tuesday 12 May 2026\FactSeparator{}summary by Ana\FactSeparator{}with Ana, Ben"
 
 
-def test_books_are_named_with_authors_and_years() -> None:
-    """What is not known is left out."""
+def test_books_are_named_one_a_line_with_authors_and_years() -> None:
+    """Their authors as the language joins names; what is not known is left out."""
+    shared = replace(a_book(), authors=("Nell Harrow", "Idris Quay"))
     unknown = replace(a_book("Rain"), authors=(), year=None)
-    assert book_line(a_guide(books=(a_book(), unknown))) == "Commons Reader, A. Writer, 2021; Rain"
+    guide = a_guide(books=(shared, unknown))
+    assert book_lines(guide, a_setting()).dumps() == r"Commons Reader, Nell Harrow and Idris Quay, 2021\LineBreak{}Rain"
+    spanish = replace(a_setting(), phrases=phrases_for("es"))
+    assert "Nell Harrow e Idris Quay" in book_lines(guide, spanish).dumps()
+
+
+def test_a_guide_that_stands_for_its_book_is_not_named_twice() -> None:
+    """Then the book is the guide's title."""
+    assert book_lines(a_guide(books=(replace(a_book(), authors=(), year=None),)), a_setting()).dumps() == ""
 
 
 def test_a_guide_says_from_when_to_when_it_meets() -> None:

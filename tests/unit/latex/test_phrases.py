@@ -130,3 +130,19 @@ def test_locators_and_boxes_have_their_signs() -> None:
 def test_a_tag_finds_its_language_or_english(tag: str, contents: str) -> None:
     """Countries and variants share their language's words; what is not translated is English."""
     assert phrases_for(tag).contents == contents
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "said"),
+    [
+        ("en", ("Ana", "Ben", "Chidi"), "Ana, Ben and Chidi"),
+        ("es", ("Ana", "Ben"), "Ana y Ben"),
+        ("es", ("Nell Harrow", "Idris Quay"), "Nell Harrow e Idris Quay"),
+        ("es", ("Ana", "Hiedra"), "Ana y Hiedra"),
+        ("de", ("Ana", "Ben"), "Ana und Ben"),
+        ("en", (), ""),
+    ],
+)
+def test_names_are_joined_as_the_language_does(language: str, names: tuple[str, ...], said: str) -> None:
+    """With its word before the last one."""
+    assert phrases_for(language).all_of(names) == said

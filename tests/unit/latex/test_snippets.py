@@ -11,6 +11,7 @@ from studyguide.latex.snippets import (
     LONGEST,
     WHOLE_WORDS,
     block_text,
+    is_sentence,
     opening_words,
     passage_words,
     plain_text,
@@ -37,6 +38,10 @@ from studyguide.latex.snippets import (
         ("«Nadie es dueña de la lluvia»", "«Nadie es dueña de la lluvia»"),
         ("„Niemand besitzt den Regen“", "„Niemand besitzt den Regen“"),
         ("it’s the keepers’", "it’s the keepers’"),
+        (
+            "They agree on “the sound of water to the bucket”, and about nothing else in the world",
+            "… and about nothing else in the world",
+        ),
     ],
 )
 def test_a_passage_is_told_by_the_words_before_its_reference(before: str, expected: str) -> None:
@@ -49,6 +54,32 @@ def test_a_reference_that_opens_a_paragraph_is_told_by_what_follows() -> None:
     assert passage_words("", " The rota is older than the parish and its church, they say") == (
         "The rota is older than the parish and …"
     )
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (" “the community knows what it needs”, they say", "“the community knows what it needs”"),
+        (
+            "“the community knows what it needs and what the rain that it waits for will bring”",
+            "“the community knows what it needs and what …”",
+        ),
+        ("«el agua», dice", "«el agua»"),
+        ("„Niemand besitzt den Regen“, sagt sie", "„Niemand besitzt den Regen“"),
+        ("‘it’s nobody’s rain’ is the oath", "‘it’s nobody’s rain’"),
+        ("“no end", "“no end"),
+        ("", ""),
+    ],
+)
+def test_a_quotation_after_its_reference_keeps_both_marks(after: str, expected: str) -> None:
+    """Shortened or not: a mark without its other half looks like a mistake."""
+    assert passage_words("", after) == expected
+
+
+def test_first_words_end_before_a_quotation_that_they_would_leave_open() -> None:
+    """A mark without its other half looks like a mistake."""
+    shortened = opening_words("She calls the oath “older than the parish and its church” and means it")
+    assert shortened == "She calls the oath …"
 
 
 def test_a_script_without_blanks_is_cut_by_length() -> None:
@@ -88,6 +119,15 @@ def test_blocks_are_read_one_after_the_other() -> None:
     """Lists and quotations inside too."""
     content = (paragraph("One"), bullets((paragraph("two"),), (paragraph("three"),)), quotation(paragraph("four")))
     assert block_text(content) == "One two three four"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "expected"),
+    [("the cook", False), ("Nobody owns the rain", True), ("水", False), ("没有人拥有雨水", True), ("", False)],
+)
+def test_words_in_marks_are_not_always_a_quotation(quoted: str, expected: bool) -> None:  # noqa: FBT001  a case
+    """A name in marks is none; a language without blanks is counted by its characters."""
+    assert is_sentence(quoted) is expected
 
 
 @given(st.text(max_size=400))

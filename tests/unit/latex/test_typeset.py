@@ -19,8 +19,6 @@ from models import (
     call_out,
     emphasis,
     free_part,
-    link,
-    numbers,
     pages,
     paragraph,
     pull_quote,
@@ -38,7 +36,8 @@ from studyguide.artifacts import BoundInsert, OutlineEntry, TexDocument
 from studyguide.errors import ManuscriptError, TemplateError
 from studyguide.latex import typeset
 from studyguide.model import blocks
-from studyguide.model.guide import AnnouncementsPart, Audience, Edition, Guide, Insert, Paper, RoundPart, Session
+from studyguide.model.guide import Audience, Edition, Guide, Insert, Paper, RoundPart, Session
+from studyguide.model.locator import LocatorLabel
 
 TEMPLATES = (Path(__file__).parents[3] / "latex_templates",)
 NOTE = call_out(blocks.CallOutKind.FACILITATOR, paragraph("Ask who cleans up."))
@@ -270,10 +269,10 @@ def test_rows_of_passages_stand_in_book_order() -> None:
 
 
 def test_passages_of_several_books_stand_book_by_book() -> None:
-    """In the guide's order of books; a reading of another book implies it."""
+    """In the guide's order of books; in a reading of another book that one goes without its title."""
     books = (a_book("Wells", key="wells"), a_book("Rain: a history", key="rain"))
     session = a_session(
-        reading("Rain", paragraph("It rains ", reference("7")), book="rain"),
+        reading("Rain", paragraph("It rains ", reference("7", book="rain")), book="rain"),
         reading("Wells", paragraph("It runs ", reference("9")), paragraph("It falls ", reference("8", book="rain"))),
     )
     body = set_document(a_guide(session, books=books), session).body
@@ -285,15 +284,50 @@ def test_passages_of_several_books_stand_book_by_book() -> None:
         r"\Passage{7}{It rains}{s1.r1}",
         r"\Passage{8}{It falls}{s1.r3}",
     ]
+    assert r"It rains\Reference{s1.r1}{p.~7}" in body
     assert r"It falls\Reference{s1.r3}{\emph{Rain}, p.~8}" in body
 
 
+def test_the_default_book_is_named_in_a_reading_of_another() -> None:
+    """There it is the other one."""
+    books = (a_book("Wells", key="wells"), a_book("Rain: a history", key="rain"))
+    session = a_session(reading("Rain", paragraph("It runs ", reference("9")), book="rain"))
+    body = set_document(a_guide(session, books=books), session).body
+    assert r"It runs\Reference{s1.r1}{\emph{Wells}, p.~9}" in body
+
+
 def test_passages_name_the_page_of_another_edition() -> None:
-    """Between two known pages it is about right."""
-    book = a_book(editions=(Edition(name="hardcover", anchors={427: 512, 430: 516}),))
-    session = a_session(reading("Wells", paragraph("It runs ", reference("428"))))
-    body = set_document(a_guide(session, books=(book,)), session).body
-    assert r"\Passage{428 (hardcover about 513)}{It runs}{s1.r1}" in body
+    """Between two known pages it is about right; the head of the column names the edition."""
+    hardcover = Edition(name="hardcover", anchors={427: 512, 430: 516})
+    session = a_session(reading("Wells", paragraph("It runs ", reference("428", "430", "431"))))
+    body = set_document(a_guide(session, books=(a_book(editions=(hardcover,)),)), session).body
+    assert r"\begin{passages}{s1.passages}{Passages by page}{Page (hardcover)}" in body
+    rows = [line for line in body.split("\n") if line.startswith(r"\Passage{")]
+    assert rows == [
+        r"\Passage{428 (about 513)}{It runs}{s1.r1}",
+        r"\Passage{430 (516)}{It runs}{s1.r1}",
+        r"\Passage{431}{It runs}{s1.r1}",
+    ]
+
+
+def test_passages_name_each_of_several_editions() -> None:
+    """Then the head of the column cannot."""
+    editions = tuple(
+        Edition(name=name, anchors={427: page}) for name, page in (("hardcover", 512), ("large print", 801))
+    )
+    session = a_session(reading("Wells", paragraph("It runs ", reference("427"))))
+    body = set_document(a_guide(session, books=(a_book(editions=editions),)), session).body
+    assert r"\Passage{427 (hardcover 512, large print 801)}{It runs}{s1.r1}" in body
+    assert r"{Passages by page}{Page}" in body
+
+
+def test_passages_that_are_no_pages_say_what_they_are() -> None:
+    """After the pages, with their sign."""
+    chapter = reference("3", label=LocatorLabel.CHAPTER)
+    session = a_session(reading("Wells", paragraph("It falls ", chapter), paragraph("It runs ", reference("428"))))
+    rows = [line for line in handout(session).body.split("\n") if line.startswith(r"\Passage{")]
+    assert rows == [r"\Passage{428}{It runs}{s1.r2}", r"\Passage{ch.\nobreakspace{}3}{It falls}{s1.r1}"]
+    assert r"{Passages by page}{}" in handout(a_session(reading("Wells", paragraph("It falls ", chapter)))).body
 
 
 def test_the_index_of_quotes_is_alphabetical() -> None:
@@ -301,7 +335,8 @@ def test_the_index_of_quotes_is_alphabetical() -> None:
     session = a_session(
         reading(
             "Wells",
-            paragraph("“every rota ends” ", reference("429")),
+            paragraph("“every rota ends here” ", reference("429")),
+            paragraph("It is “the rota” ", reference("431")),
             pull_quote(paragraph("“Zeal dries up.”"), source=attribution(locator=pages("430"))),
             quotation(paragraph("A ladle is enough."), source=attribution("Ana Writer")),
             authors="Rosa Imaginary",
@@ -310,51 +345,32 @@ def test_the_index_of_quotes_is_alphabetical() -> None:
     body = set_document(a_guide(session)).body
     entries = [line for line in body.split("\n") if line.startswith(r"\QuoteEntry")]
     assert entries == [
-        r"\QuoteEntry{“A ladle is enough.”}{Ana Writer}{s1.r3}",
-        r"\QuoteEntry{“every rota ends”}{Rosa Imaginary, p.\nobreakspace{}429}{s1.r1}",
-        r"\QuoteEntry{“Zeal dries up.”}{Rosa Imaginary, p.\nobreakspace{}430}{s1.r2}",
+        r"\QuoteEntry{“A ladle is enough.”}{Ana Writer}{s1.r4}",
+        r"\QuoteEntry{“every rota ends here”}{Rosa Imaginary, p.\nobreakspace{}429}{s1.r1}",
+        r"\QuoteEntry{“Zeal dries up.”}{Rosa Imaginary, p.\nobreakspace{}430}{s1.r3}",
     ]
 
 
-def test_an_announcement_prints_each_address_once() -> None:
-    """Live in the words, in print and to scan at the end."""
-    vote = link("https://example.org/vote", "Vote")
-    part = AnnouncementsPart(
-        heading=words("Announcements"),
-        content=(bullets((paragraph(vote, " soon, ", vote),)),),
-        span=a_span(),
-    )
-    body = handout(a_session(part)).body
-    assert body.count(r"\WebLink{https://example.org/vote}{Vote}{}") == 2
-    assert body.count(r"\Address{https://example.org/vote}") == 1
+def test_a_quotation_from_another_book_is_not_the_readings() -> None:
+    """Its own authors wrote it; its title says where it is from."""
+    books = (a_book("Wells", key="wells"), replace(a_book("Rain: a history", key="rain"), authors=("Ilse Made-Up",)))
+    said = paragraph("“until it touches a roof” ", reference("3", book="rain"))
+    session = a_session(reading("Wells", said, authors="Rosa Imaginary"))
+    body = set_document(a_guide(session, books=books)).body
+    assert r"\QuoteEntry{“until it touches a roof”}{Ilse Made-Up, Rain, p.\nobreakspace{}3}{s1.r1}" in body
 
 
-def test_an_address_that_stands_alone_is_printed_once() -> None:
-    """Its words would say the same as the address under them."""
-    part = AnnouncementsPart(
-        heading=words("Announcements"), content=(paragraph(link("https://example.org/vote")),), span=a_span()
-    )
-    body = handout(a_session(part)).body
-    assert r"\WebLink" not in body
-    assert body.count(r"\Address{https://example.org/vote}") == 1
+def test_marks_inside_a_quotation_become_inner_ones() -> None:
+    """The index puts its own around the whole."""
+    session = a_session(free_part("", quotation(paragraph("“Close” and “open” are verbs."))))
+    assert r"\QuoteEntry{“‘Close’ and ‘open’ are verbs.”}" in set_document(a_guide(session)).body
 
 
-def test_links_in_notes_for_facilitators_are_not_announced() -> None:
-    """Participants see the addresses of an announcement."""
-    note = call_out(blocks.CallOutKind.FACILITATOR, paragraph(link("https://example.org/key", "the key")))
-    part = AnnouncementsPart(
-        heading=words("Announcements"), content=(bullets((paragraph("Vote."), note)),), span=a_span()
-    )
-    assert r"\Address" not in handout(a_session(part)).body
-
-
-def test_a_numbered_list_of_announcements_keeps_its_numbers() -> None:
-    """It is one announcement."""
-    part = AnnouncementsPart(
-        heading=words("Announcements"), content=(numbers((paragraph("Vote."),), (paragraph("Eat."),)),), span=a_span()
-    )
-    body = handout(a_session(part)).body
-    assert (body.count(r"\begin{announcement}"), body.count(r"\begin{numbers}{1}")) == (1, 1)
+def test_a_heading_without_words_is_not_in_the_outline() -> None:
+    """A bookmark without a title cannot be clicked."""
+    picture = blocks.InlineImage(path="images/well.png", alternative_text="a well", span=a_span())
+    part = replace(free_part("", paragraph("x")), heading=(picture,))
+    assert [entry.level for entry in handout(a_session(part)).outline] == [0]
 
 
 def test_a_guides_own_templates_replace_those_of_studyguide(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def test_a_file_of_many_megabytes(tmp_path: Path) -> None:
     path = written(tmp_path, MAP)
     os.truncate(path, 60_000_000)
     message, hint = complaint(path)
-    assert message == "is too large: 60 MB, at most 50 MB are bound in"
+    assert message == "is too large: 60 MB, at most 25 MB are bound in"
     assert hint.startswith("reduce it")
 
 
@@ -190,10 +190,10 @@ def chained_forms() -> bytes:
     return SmallPdf(pages=[page], objects=forms | {5000: stream(b"")}).write()
 
 
-def packed_gigabyte() -> bytes:
-    """Write a page whose content unpacks to a gigabyte."""
+def packed_zeros() -> bytes:
+    """Write a page whose content unpacks to a hundred megabytes."""
     packer = zlib.compressobj()
-    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(100)) + packer.flush()
+    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(10)) + packer.flush()
     return raw_pdf(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -238,16 +238,16 @@ def wrong_types() -> bytes:
 
 @pytest.mark.parametrize(
     "build",
-    [nested_arrays, chained_forms, packed_gigabyte, page_tree_loop, many_kids, missing_catalog, wrong_types],
+    [nested_arrays, chained_forms, packed_zeros, page_tree_loop, many_kids, missing_catalog, wrong_types],
 )
 def test_a_pdf_made_to_do_damage_is_refused(tmp_path: Path, build: Callable[[], bytes]) -> None:
     """Depth, size, loops and nonsense end in a sentence."""
     message, hint = complaint(written(tmp_path, build()))
-    assert message == "is damaged or cut short and cannot be read"
+    assert message.startswith("is damaged")
     assert hint == "open it in a PDF viewer, print it to a new PDF and name that one"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.integers(min_value=0, max_value=len(MAP) - 1), st.integers(0, 255)), min_size=1, max_size=30)
 )

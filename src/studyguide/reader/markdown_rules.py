@@ -1,13 +1,12 @@
-"""Inline Markdown with a place for every piece (with `markdown` the owner of markdown-it-py).
+"""What we teach markdown-it about inline text (with `markdown` and `pieces` the owner of markdown-it-py).
 
-Comes in: a parser to teach, tokens to translate. Goes out: `Piece`s, each with its offset in the text.
-A backslash is markup only before a Markdown mark, and addresses are kept whole. Left to others: meaning (`inlines`).
+Comes in: a parser. Goes out: the same parser, whose tokens know their offset; a backslash is markup only before a mark
+of Markdown, addresses are kept whole, footnotes may stand in their sentence. Left to others: tokens (`pieces`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from markdown_it.helpers import parseLinkLabel
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-PieceKind = Literal[
-    "text", "literal", "emphasis", "strong", "code", "link", "image", "soft_break", "hard_break", "footnote"
-]
-
-DEEPEST_EMPHASIS = 40
-"""How many emphases may stand in each other; a page shows two."""
-
 TYPESET_AS_TYPED = re.compile(r"[\\{}<>]")
 """A paragraph with one of these holds TeX, HTML or code: its quotation marks stay straight."""
 
@@ -44,27 +36,11 @@ _WEB_ADDRESS = re.compile(r"://[^\s<>，。、；：！？「」『』（）【�
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 _ENCLOSED = re.compile(r"<(?P<words>https?://[^\s<>]+|(?:mailto:)?[^\s<>@:]+@[A-Za-z0-9.-]+)>", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\s\[\]]+)\]")
+_LONE_APOSTROPHE = re.compile(r"'(?=\w)|(?<=\w)'")
+"""What pairing leaves over: the '90s, the neighbours' well."""
+
 STAND_INS = "“”‹›"
 """Stand-ins for the four quotation marks; markdown-it's apostrophe is a fifth, so that each can be told apart."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Piece:
-    """A piece of inline text; `offset` is its place in the text of the block.
-
-    `typed` differs from `text` where a straight quotation mark is to be set as a curved one.
-    A `literal` was escaped with a backslash. `address` is a link's or picture's target or a footnote's label, `is_bare`
-    says that it was typed without words, `title` is the text after a picture's address.
-    """
-
-    kind: PieceKind
-    offset: int
-    text: str = ""
-    typed: str = ""
-    address: str = ""
-    is_bare: bool = False
-    title: str = ""
-    children: list[Piece] = field(default_factory=list)
 
 
 class _PlacedState(StateInline):
@@ -235,54 +211,6 @@ def mark_quotes(tokens: list[Token], parser: MarkdownIt) -> None:
     for token in tokens:
         token.meta["typed"] = token.content
     process_inlines(tokens, StateCore("", parser, {}))
-
-
-def make_pieces(tokens: list[Token]) -> list[Piece]:
-    """Translate tokens into pieces; emphasis deeper than `DEEPEST_EMPHASIS` is flattened, its words stay."""
-    pieces: list[Piece] = []
-    open_lists = [pieces]
     for token in tokens:
-        if token.nesting < 0:
-            open_lists.pop()
-            continue
-        kind = _KINDS.get(token.type)
-        if kind is None or (kind in {"text", "literal"} and not token.content):
-            continue
-        piece = _make_piece(token, kind)
-        is_flat = token.nesting > 0 and len(open_lists) > DEEPEST_EMPHASIS and kind != "link"
-        if not is_flat:
-            open_lists[-1].append(piece)
-        if token.nesting > 0:
-            open_lists.append(open_lists[-1] if is_flat else piece.children)
-    return pieces
-
-
-_KINDS: dict[str, PieceKind] = {
-    "text": "text",
-    "text_special": "literal",
-    "em_open": "emphasis",
-    "strong_open": "strong",
-    "code_inline": "code",
-    "link_open": "link",
-    "address": "link",
-    "image": "image",
-    "softbreak": "soft_break",
-    "hardbreak": "hard_break",
-    "footnote": "footnote",
-}
-
-
-def _make_piece(token: Token, kind: PieceKind) -> Piece:
-    offset = int(token.meta.get("offset", 0))
-    piece = Piece(kind=kind, offset=offset, text=token.content, typed=str(token.meta.get("typed", token.content)))
-    if token.type == "address":
-        piece.address, piece.is_bare = str(token.attrs["href"]), True
-        piece.children = [Piece(kind="text", offset=offset, text=token.content, typed=token.content)]
-    elif kind == "link":
-        piece.address = str(token.attrs.get("href", ""))
-    elif kind == "image":
-        piece.address, piece.title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
-    elif kind == "footnote":
-        piece.address = token.info
-        piece.children = make_pieces(token.children or [])
-    return piece
+        if token.type == "text":
+            token.content = _LONE_APOSTROPHE.sub("’", token.content)

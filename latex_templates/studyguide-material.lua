@@ -1,0 +1,159 @@
+-- studyguide-material.lua: what stands on the page, before it stands there.
+--
+-- Comes in: colours, language tags, cells, pictures, modules of a code. Goes out: a legible accent, a locale, columns of a
+-- table, the size of a picture, a QR code as one filled path.
+local M = studyguide
+local sp = tex.sp
+local HLIST, VLIST = node.id("hlist"), node.id("vlist")
+local RULE, GLUE, KERN, GLYPH = node.id("rule"), node.id("glue"), node.id("kern"), node.id("glyph")
+
+-- ---- Colour and language ------------------------------------------------------------------------------------------
+
+-- WCAG 2, relative luminance; an accent must be as dark as this to survive a bad copier.
+local DARKEST_LUMINANCE = 0.11
+local function luminance(channels)
+  local sum, weights = 0, { 0.2126, 0.7152, 0.0722 }
+  for i, value in ipairs(channels) do
+    sum = sum + weights[i] * (value <= 0.04045 and value / 12.92 or ((value + 0.055) / 1.055) ^ 2.4)
+  end
+  return sum
+end
+
+-- Prints the colour operators of an accent such as 8a1c1c, darkened until it is legible.
+function M.accent(hex)
+  local channels = {}
+  for pair in hex:gmatch("%x%x") do channels[#channels + 1] = tonumber(pair, 16) / 255 end
+  if #channels ~= 3 then channels = { 0, 0, 0 } end
+  while luminance(channels) > DARKEST_LUMINANCE do
+    for i = 1, 3 do channels[i] = channels[i] * 0.95 end
+  end
+  local triple = string.format("%.3f %.3f %.3f", table.unpack(channels))
+  tex.sprint(-2, triple .. " rg " .. triple .. " RG")
+end
+
+-- Prints the longest beginning of a BCP 47 tag that has a locale file.
+function M.locale(tag)
+  while tag ~= "" do
+    if kpse.find_file("babel-" .. tag .. ".ini", "tex") then return tex.sprint(-2, tag) end
+    tag = tag:match("^(.*)%-[^-]*$") or ""
+  end
+end
+
+-- Without `scripts` there are no other fonts to fall back to; studyguide-fallback.lua replaces this.
+function M.fallback() end
+
+-- ---- Tables ---------------------------------------------------------------------------------------------------------
+
+local tables = {}                              -- a stack: a note in a cell may hold a table
+
+local function widest_word(box)
+  local widest, width = 0, 0
+  for n in node.traverse(box.head) do
+    if n.id == GLUE then width = 0
+    elseif n.id == KERN then width = width + n.kern
+    elseif n.id == GLYPH or n.id == HLIST or n.id == VLIST or n.id == RULE then width = width + n.width end
+    widest = math.max(widest, width)
+  end
+  return widest
+end
+
+function M.table_begin(columns)
+  local columns_by_index = {}
+  for i = 1, columns do columns_by_index[i] = { least = 0, natural = 0 } end
+  tables[#tables + 1] = columns_by_index
+end
+
+-- Notes how wide the cell in the box `register` would like to be, and must be.
+function M.table_measure(index, register)
+  local column, box = tables[#tables][index], tex.box[register]
+  if not column or not box then return end
+  column.natural = math.max(column.natural, box.width)
+  column.least = math.max(column.least, math.min(widest_word(box), sp("110pt")))
+end
+
+-- Divides a line among the columns: what they ask for where all of it fits; otherwise narrow columns get what they ask
+-- for, and the others what they need and a share of the rest.
+function M.table_divide(narrow, wide, gap)
+  local columns = tables[#tables]
+  local natural = 0
+  for _, column in ipairs(columns) do natural = natural + column.natural end
+  columns.gaps = gap * (#columns - 1)
+  local room = (natural + columns.gaps <= narrow and narrow or wide) - columns.gaps
+  local open = {}
+  for i, column in ipairs(columns) do open[i] = column end
+  local is_settled
+  repeat
+    is_settled = true
+    local share = room // math.max(1, #open)
+    for i = #open, 1, -1 do
+      if open[i].natural <= share then
+        open[i].width, room, is_settled = open[i].natural, room - open[i].natural, false
+        table.remove(open, i)
+      end
+    end
+  until is_settled
+  local least, wish = 0, 0
+  for _, column in ipairs(open) do least, wish = least + column.least, wish + column.natural end
+  for _, column in ipairs(open) do
+    if least < room then
+      column.width = column.least + math.floor((room - least) * (column.natural - column.least) / (wish - least))
+    else
+      column.width = math.floor(room * column.least / least)
+    end
+  end
+end
+
+function M.table_column(index)
+  local column = tables[#tables][index]
+  tex.sprint(-2, tostring(column and column.width or 0))
+end
+
+function M.table_width()
+  local columns = tables[#tables]
+  local total = columns.gaps
+  for _, column in ipairs(columns) do total = total + column.width end
+  tex.sprint(-2, tostring(total))
+end
+
+function M.table_end() tables[#tables] = nil end
+
+function M.table_alignment(letters, index)
+  local order = { L = "0", C = "1", R = "2" }
+  tex.sprint(-2, order[letters:sub(index, index)] or "0")
+end
+
+-- ---- Pictures and codes -----------------------------------------------------------------------------------------------
+
+local LARGEST_PIXEL = 72.27 / 150 * 65536      -- scaled points: a picture is never set coarser than 150 dots to the inch
+
+-- Prints the width for \includegraphics that keeps a picture within `width` and `height`.
+function M.picture(name, width, height)
+  local image = img.scan({ filename = kpse.find_file(name, "graphic/figure") or name })
+  local natural_width, natural_height = image.width, image.height
+  if image.imagetype ~= "pdf" and image.xsize then
+    natural_width, natural_height = image.xsize * LARGEST_PIXEL, image.ysize * LARGEST_PIXEL
+  end
+  local scale = math.min(1, width / natural_width, height / natural_height)
+  tex.sprint(-2, string.format("width=%dsp", math.floor(natural_width * scale)))
+end
+
+-- Appends a QR code of rows of 0 and 1, separated by commas, to the horizontal list: one filled path as large as its
+-- modules, 18.5 mm or more where a module would be smaller than 0.45 mm. The quiet zone (ISO/IEC 18004) is the caller's.
+function M.code(rows)
+  local _, commas = rows:gsub(",", ",")
+  local count = commas + 1
+  local module = math.max(18.5 / count, 0.45) * 72 / 25.4
+  local path, y = {}, count
+  for row in rows:gmatch("[01]+") do
+    y = y - 1
+    for start, run in row:gmatch("()(1+)") do
+      path[#path + 1] = string.format("%.3f %.3f %.3f %.3f re", (start - 1) * module, y * module, #run * module, module)
+    end
+  end
+  local literal = node.new("whatsit", "pdf_literal")
+  literal.mode, literal.data = 0, "q 0 g " .. table.concat(path, " ") .. " f Q"
+  local box = node.new("hlist")
+  box.dir, box.depth, box.head = "TLT", 0, literal
+  box.width, box.height = sp(count * module .. "bp"), sp(count * module .. "bp")
+  node.write(box)
+end

@@ -1,0 +1,18 @@
+"""The file that an engine starts with."""
+
+from __future__ import annotations
+
+from studyguide.engine.driver import driver_for
+
+
+def test_the_engine_waits_between_the_preamble_and_the_body() -> None:
+    """The class is read ahead; the body only after the order has come."""
+    driver = driver_for("\\documentclass{studyguide}\n")
+    preamble, pause, body = (driver.index(each) for each in ("\\documentclass", "io.stdin:read", "\\input{body.tex}"))
+    assert preamble < pause < body
+
+
+def test_no_text_of_a_preamble_is_taken_for_a_place_to_fill_in() -> None:
+    """Words that the driver itself uses may stand in a preamble."""
+    driver = driver_for("\\documentclass[BODY]{PREAMBLE}")
+    assert "\\documentclass[BODY]{PREAMBLE}\n" in driver
