@@ -51,6 +51,13 @@ local function extent_of(n)
   return n.id == GLUE and n.width or 0
 end
 
+-- How high a list is. Lua's numbers do not overflow where TeX's dimensions would, at 16384 pt.
+local function height_of(head)
+  local height = 0
+  for n in node.traverse(head) do height = height + extent_of(n) end
+  return height
+end
+
 -- Forbids page breaks in the vertical box `register`, or in its first `extent` scaled points.
 function M.keep(register, extent)
   local box = tex.box[register]
@@ -70,13 +77,19 @@ function M.keep(register, extent)
   box.head = head
 end
 
+-- Keeps the box `register` together if it is not higher than that.
+function M.keep_short(register, unbreakable_height)
+  local box = tex.box[register]
+  if box and height_of(box.head) < unbreakable_height then M.keep(register) end
+end
+
 local ROOM_MARK = 10001                        -- the penalty before a room, as studyguide-meeting.sty sets it
 local LINES_KEPT = 3                           -- so many answer lines never part from what is asked
 
 -- Keeps a question together if it is short; if not, its words and blocks with the first lines of its room.
 function M.keep_question(register, unbreakable_height)
   local box = tex.box[register]
-  if box.height + box.depth < unbreakable_height then return M.keep(register) end
+  if height_of(box.head) < unbreakable_height then return M.keep(register) end
   local asked = 0
   for n in node.traverse(box.head) do
     if n.id == PENALTY and n.penalty == ROOM_MARK then
@@ -164,7 +177,7 @@ end
 function M.room(register, lines, is_participant, unbreakable_height)
   local box = tex.box[register]
   local lead = space_before(box.head)
-  local height = lead and box.height + box.depth or 0
+  local height = lead and height_of(box.head) or 0
   local region = tex.getattribute(M.region_attribute)
   M.regions[region].is_ruled = is_participant or not lead
   M.regions[region].lead = lead

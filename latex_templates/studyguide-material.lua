@@ -46,15 +46,22 @@ function M.fallback() end
 
 local tables = {}                              -- a stack: a note in a cell may hold a table
 
-local function widest_word(box)
-  local widest, width = 0, 0
+local LONGEST = sp("2000pt")                   -- a wish for more is no wish; TeX's own widths overflow at 16384 pt
+
+-- How wide the words of a cell are on one line, and how wide its longest word is.
+local function measure(box)
+  local total, widest, width = 0, 0, 0
   for n in node.traverse(box.head) do
-    if n.id == GLUE then width = 0
-    elseif n.id == KERN then width = width + n.kern
-    elseif n.id == GLYPH or n.id == HLIST or n.id == VLIST or n.id == RULE then width = width + n.width end
+    if n.id == GLUE then
+      total, width = total + n.width, 0
+    elseif n.id == KERN then
+      total, width = total + n.kern, width + n.kern
+    elseif n.id == GLYPH or n.id == HLIST or n.id == VLIST or n.id == RULE then
+      total, width = total + n.width, width + n.width
+    end
     widest = math.max(widest, width)
   end
-  return widest
+  return math.min(total, LONGEST), widest
 end
 
 function M.table_begin(columns)
@@ -67,8 +74,9 @@ end
 function M.table_measure(index, register)
   local column, box = tables[#tables][index], tex.box[register]
   if not column or not box then return end
-  column.natural = math.max(column.natural, box.width)
-  column.least = math.max(column.least, math.min(widest_word(box), sp("110pt")))
+  local natural, least = measure(box)
+  column.natural = math.max(column.natural, natural)
+  column.least = math.max(column.least, math.min(least, sp("110pt")))
 end
 
 -- Divides a line among the columns: what they ask for where all of it fits; otherwise narrow columns get what they ask

@@ -13,6 +13,7 @@ from tex_documents import CLASSES, FONTS, PLAIN_CLASS, tex_document
 from studyguide.engine.discovery import find_installation
 from studyguide.engine.driver import AUXILIARY, BODY, LOG, PDF, TERMINAL
 from studyguide.engine.installation import Confinement
+from studyguide.engine.private_folders import PrivateFolders
 from studyguide.engine.process import EngineProcess
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def home(tmp_path: Path) -> Path:
 
 def run(installation: Installation, text: str) -> str:
     """Let an engine set a text once and give all that it has made of it."""
-    engine = EngineProcess(lambda: installation, PLAIN_CLASS)
+    folders = PrivateFolders()
+    engine = EngineProcess(lambda: installation, PLAIN_CLASS, folders.make())
     try:
         engine.place(BODY, tex_document(text).body.encode())
         engine.hand_over()
@@ -128,7 +130,8 @@ def run(installation: Installation, text: str) -> str:
             said.append((engine.folder / PDF).read_bytes().decode("latin-1"))
         return "\n".join(said)
     finally:
-        engine.remove()
+        engine.end()
+        folders.remove()
 
 
 def contents_of(folder: Path) -> dict[str, tuple[float, bytes]]:

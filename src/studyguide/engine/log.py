@@ -172,13 +172,19 @@ def _describe_missing(document: TexDocument, character: str) -> Diagnostic:
 
 
 def _describe_wide_line(span: SourceSpan, points: float, shown: str) -> Diagnostic:
-    end_of_line = " ".join(_MARKUP.sub("", shown).split())[-QUOTED_CHARACTERS:]
+    # Small capitals and the like are glyphs without a letter of their own: only what can be read is quoted.
+    words = [word for word in _MARKUP.sub("", shown).split() if not any(map(_is_private, word))]
+    end_of_line = " ".join(words)[-QUOTED_CHARACTERS:]
     return warning(
         span,
         f"a line is too wide by {points / POINTS_PER_MILLIMETRE:.1f} mm"
         + (f': "{end_of_line}"' if end_of_line else ""),
         "divide or replace a long word, or change the words around it",
     )
+
+
+def _is_private(character: str) -> bool:
+    return unicodedata.category(character) == "Co"
 
 
 def _describe_high_page(span: SourceSpan, points: float) -> Diagnostic:

@@ -91,7 +91,7 @@ def _examine_page(
             engine.place(BODY, b"\\begin{document}\nThe well\n\\end{document}\n")
             engine.hand_over()
             is_set = engine.wait(PAGE_SECONDS) == 0
-            problem = "" if is_set else "TeX cannot set one"
+            problem = "TeX sets one" if is_set else "TeX cannot set one"
         except (EngineError, TimeoutError) as failure:
             is_set, problem = False, str(failure) or "TeX does not finish one"
     return Finding(name="a page", is_present=is_set, is_needed=True, detail=problem, hint=hint)

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studyguide.engine.class_files import copy_class_files
 from studyguide.engine.driver import DRIVER, TERMINAL, driver_for
 from studyguide.engine.font_cache import keep_what_was_learnt, lend_names
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
-from studyguide.errors import EngineCrashed, EngineMissing
+from studyguide.engine.private_folders import unwritable
+from studyguide.errors import EngineMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from studyguide.engine.installation import Installation
 
@@ -44,17 +43,13 @@ class EngineProcess:
     killed when the thread that started it dies, is so only when all of us die.
     """
 
-    def __init__(self, find_installation: Callable[[], Installation], preamble: str) -> None:
-        """Make the private folder and let the engine start; returns at once.
+    def __init__(self, find_installation: Callable[[], Installation], preamble: str, folder: Path) -> None:
+        """Let an engine start in a folder that is empty and private; returns at once.
 
         Raises:
-            EngineCrashed: when the folder cannot be made.
+            EngineCrashed: when the folder cannot be written.
         """
-        try:
-            self.folder = Path(tempfile.mkdtemp(prefix="studyguide-"))
-            own_cache(self.folder).mkdir()
-        except OSError as problem:
-            raise _unwritable(problem) from problem
+        self.folder = folder
         self.place(DRIVER, driver_for(preamble).encode())
         self._find_installation = find_installation
         self._started: Future[subprocess.Popen[bytes]] = Future()
@@ -72,7 +67,7 @@ class EngineProcess:
         try:
             (self.folder / name).write_bytes(content)
         except OSError as problem:
-            raise _unwritable(problem) from problem
+            raise unwritable(problem) from problem
 
     def hand_over(self) -> None:
         """Let the engine go on to the body, which stands in its folder now.
@@ -120,11 +115,6 @@ class EngineProcess:
             if process.stdin:
                 process.stdin.close()
 
-    def remove(self) -> None:
-        """End the engine at once and remove its folder with all that is in it."""
-        self.end(patience_seconds=0)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
     def _keep(self) -> None:
         _settle(self._started, self._start)
         _settle(self._ended, self._await_end)
@@ -143,6 +133,7 @@ class EngineProcess:
     def _start(self) -> subprocess.Popen[bytes]:
         installation = self._find_installation()
         try:
+            own_cache(self.folder).mkdir()
             copy_class_files(installation.class_folders, self.folder)
             lend_names(installation.cache_folder, self.folder)
             with (self.folder / TERMINAL).open("wb") as terminal:
@@ -199,10 +190,3 @@ def _signal_group(group: int, number: signal.Signals) -> None:
     # macOS says "not permitted" of a group of which only the dead leader is left.
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-
-
-def _unwritable(problem: OSError) -> EngineCrashed:
-    return EngineCrashed(
-        f"TeX's folder {tempfile.gettempdir()} cannot be written: {problem.strerror}",
-        hint="make room there, or set TMPDIR to another folder",
-    )

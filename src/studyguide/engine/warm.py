@@ -11,6 +11,7 @@ from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from studyguide.engine.private_folders import PrivateFolders
 from studyguide.engine.process import EngineProcess
 from studyguide.errors import EngineCrashed
 
@@ -34,6 +35,7 @@ class WarmEngines:
         self._search_path = search_path
         self._warm: dict[str, deque[EngineProcess]] = {}
         self._all: list[EngineProcess] = []
+        self._folders = PrivateFolders()
         self._is_closed = False
         self._lock = threading.Lock()
         self._finding = threading.Lock()
@@ -77,10 +79,11 @@ class WarmEngines:
             engines, self._all = self._all, []
             self._warm.clear()
         for engine in engines:
-            engine.remove()
+            engine.end(patience_seconds=0)
+        self._folders.remove()
 
     def _start(self, preamble: str) -> EngineProcess:
-        engine = EngineProcess(self._installation, preamble)
+        engine = EngineProcess(self._installation, preamble, self._folders.make())
         self._all.append(engine)
         return engine
 

@@ -22,8 +22,8 @@ _MISREAD = re.compile(
     | \*[^\s*].*\S\*$        # *Wells*
     | \[.*\].*[^\]\s]$       # [Draft] Wells
     | \{.*\}.*[^}\s]$        # {Draft} Wells
-    | "[^"]*"\s*[^\s"].*$    # "Wells" and water
-    | '[^']*'\s*[^\s'].*$    # 'Wells' and water
+    | "(?:[^"\\]|\\.)*"\s*[^\s"].*$    # "Wells" and water
+    | '(?:[^']|'')*'\s*[^\s'].*$    # 'Wells' and water
     | [^"'\[{|>&*!].*:(?:\s|$)   # Wells: who keeps the water
     """,
     re.VERBOSE,

@@ -131,6 +131,13 @@ def test_a_line_that_is_too_wide_is_told_in_millimetres(place: str, line: int) -
     assert problem.hint == "divide or replace a long word, or change the words around it"
 
 
+def test_glyphs_without_a_letter_are_not_quoted() -> None:
+    """Small capitals come as private characters, which nobody can read."""
+    shown = "\n\\TU/commons/m/sc/10 \U000f0b02\U000f0400: said so\n []"
+    report = read_log(log_of(f"Overfull \\hbox (9.0pt too wide) in paragraph at lines 2--3{shown}"), DOCUMENT)
+    assert report.warnings[0].message == 'a line is too wide by 3.2 mm: "said so"'
+
+
 @pytest.mark.parametrize("points", ["0.5", "1.0"])
 def test_a_line_that_is_hardly_too_wide_is_fine(points: str) -> None:
     """What nobody sees is not reported: up to one point."""

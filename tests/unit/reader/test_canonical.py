@@ -34,6 +34,8 @@ def formatted(body: str) -> str:
         ('title: "Wells: kept"', 'title: "Wells: kept"'),
         ("title: Wells  ", "title: Wells"),
         ("title:   Wells", "title:   Wells"),
+        (r'title: "A \"well\" here"', r'title: "A \"well\" here"'),
+        ("title: 'Ana''s well'", "title: 'Ana''s well'"),
     ],
 )
 def test_writes_quotes_around_values_that_need_them(typed: str, written: str) -> None:
