@@ -151,10 +151,10 @@ def _run_all(
     made: list[Publication] = []
     failed: list[StudyGuideError] = []
     with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), os.cpu_count() or 1, MOST_ENGINES))) as pool:
-        pending = [pool.submit(_run, line, *job) for job in jobs]
-        # What the next stage needs is loaded while TeX works on the first document.
-        importlib.import_module("studyguide.prepress.assemble")
         try:
+            pending = [pool.submit(_run, line, *job) for job in jobs]
+            # What the next stage needs is loaded while TeX works on the first document.
+            importlib.import_module("studyguide.prepress.assemble")
             for done, ((variant, _), each) in enumerate(zip(jobs, pending, strict=True), start=1):
                 try:
                     made.append(each.result())

@@ -6,6 +6,8 @@ Comes in: what a person typed. Goes out: an exit code (`errors.ExitCode`).
 
 from __future__ import annotations
 
+import gc
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ from studyguide.errors import ExitCode, StudyGuideError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+GARBAGE_THRESHOLD = 100_000
+"""How many objects more than before make Python look for garbage."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code for the shell."""
@@ -22,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from studyguide.cli import commands, screen
 
     screen.prepare_streams()
+    _stop_kindly()
     try:
         return commands.run(parsed)
     except StudyGuideError as failure:
@@ -35,6 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
 
 
+def _stop_kindly() -> None:
+    # A closed terminal or a polite kill ends us as Ctrl-C does: engines are ended, their folders removed.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
 def run() -> None:
     """Run the command and leave: the entry point that `pyproject.toml` names."""
+    # A short life with many objects that stay: looking for garbage as often as Python does takes a tenth of it.
+    gc.set_threshold(GARBAGE_THRESHOLD)
     sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -156,7 +157,7 @@ def test_schema_prints_both_headers(tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_no_complaint(guide: Path) -> None:
     """`| head` ends the output quietly."""
-    command = f"{sys.executable} -m studyguide schema | head -c 1"
+    command = f"{shlex.quote(sys.executable)} -m studyguide schema | head -c 1"
     shown = subprocess.run(["bash", "-c", command], cwd=guide, capture_output=True, text=True, check=False)
 
     assert shown.stderr == ""
