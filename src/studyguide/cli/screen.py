@@ -38,12 +38,12 @@ def prepare_streams() -> None:
 def show_lines(*lines: str) -> None:
     """Print results, a line each."""
     for line in lines:
-        print(line.translate(CONTROL))
+        print(_harmless(line))
 
 
 def show_note(text: str) -> None:
     """Say something beside the results."""
-    print(text.translate(CONTROL), file=sys.stderr)
+    print(_harmless(text), file=sys.stderr)
 
 
 def show_json(value: object) -> None:
@@ -54,9 +54,9 @@ def show_json(value: object) -> None:
 def show_diagnostics(problems: tuple[Diagnostic, ...]) -> None:
     """Print problems in the order of files and lines."""
     for each in sorted(problems, key=lambda problem: problem.span):
-        first, *rest = str(each).translate(CONTROL).split("\n")
-        mark = f"{each.severity}:"
-        show_note("\n".join((first.replace(mark, _coloured(mark, COLOURS[each.severity]), 1), *rest)))
+        mark = f" {each.severity}: "
+        place, found, words = _harmless(str(each)).partition(mark)
+        print(place, _coloured(found.strip(), COLOURS[each.severity]), words, file=sys.stderr)
 
 
 def show_summary(problems: tuple[Diagnostic, ...], *, nothing: str) -> None:
@@ -70,7 +70,7 @@ def show_failure(failure: StudyGuideError) -> None:
     """Print what failed: its places if it has any, else its sentence."""
     show_diagnostics(failure.diagnostics)
     if not failure.diagnostics:
-        show_note(f"{_coloured('error:', COLOURS[Severity.ERROR])} {failure.message}")
+        print(_coloured("error:", COLOURS[Severity.ERROR]), _harmless(failure.message), file=sys.stderr)
     if failure.hint:
         show_note(f"    hint: {failure.hint}")
 
@@ -81,7 +81,8 @@ def show_result(result: BuildResult) -> None:
     # One cause can stop many documents: it is said once.
     for failure in {(each.message, each.hint, each.diagnostics): each for each in result.failures}.values():
         show_failure(failure)
-    show_lines(*(_line(each) for each in result.publications))
+    for publication in result.publications:
+        print(_line(publication))
     problems = (*_warnings(result), *(each for failure in result.failures for each in failure.diagnostics))
     if result.failures:
         show_summary(problems, nothing="not everything could be made")
@@ -89,11 +90,12 @@ def show_result(result: BuildResult) -> None:
 
 
 def _line(publication: Publication) -> str:
+    path = _harmless(str(publication.path))
     if not sys.stdout.isatty():
-        return str(publication.path)
+        return path
     pages = f"{publication.page_count} page{'s' if publication.page_count > 1 else ''}"
     made = "unchanged" if publication.is_cached else f"{publication.milliseconds / 1000:.1f} s"
-    return f"{publication.path}  {_coloured(f'{pages}, {made}', '2')}"
+    return f"{path}  {_coloured(f'{pages}, {made}', '2')}"
 
 
 def _warnings(result: BuildResult) -> tuple[Diagnostic, ...]:
@@ -153,7 +155,7 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
     width = max(len(each.name) for each in findings)
     for each in findings:
         mark = _coloured("ok     ", "32") if each.is_present else _coloured("missing", COLOURS[Severity.ERROR])
-        show_lines(f"{mark}  {each.name:<{width}}  {each.detail}".rstrip())
+        print(f"{mark}  {each.name:<{width}}  {_harmless(each.detail)}".rstrip())
     for hint in dict.fromkeys(each.hint for each in findings if each.hint and not each.is_present):
         show_lines("", hint)
 
@@ -171,13 +173,17 @@ def showing_progress(*, is_wanted: bool) -> Iterator[Callable[[str, int, int], N
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("building", total=None)
         yield lambda name, done, total: progress.update(
-            task, description=name.translate(CONTROL).replace("[", r"\["), completed=done, total=total
+            task, description=_harmless(name).replace("[", r"\["), completed=done, total=total
         )
 
 
 def abandon_output() -> None:
     """Let a closed pipe, such as `| head`, end us without a complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _harmless(text: str) -> str:
+    return text.translate(CONTROL)
 
 
 def _coloured(text: str, colour: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studyguide.diagnostics import Diagnostic, SourceSpan, error
-from studyguide.reader.explain import cut, quote, suggest
+from studyguide.reader.explain import cut, find_nearest, quote, suggest
 from studyguide.reader.front_matter import HeaderFields, HeaderList, HeaderText, HeaderValue
 
 if TYPE_CHECKING:
@@ -49,6 +49,17 @@ class KnownFields:
 
 def _write(value: object) -> str:
     return f"[{', '.join(str(each) for each in value)}]" if isinstance(value, list) else str(value)
+
+
+def explain_problems(fields: HeaderFields, known: KnownFields, failures: tuple[Failure, ...]) -> tuple[Diagnostic, ...]:
+    """Say what is wrong with each field; one that is only misspelt is not called missing as well."""
+    unknown = [each.path for each in failures if each.kind == "extra_forbidden"]
+    misspelt = {(*path, find_nearest(str(name), known.inner if path else known.own)) for *path, name in unknown}
+    return tuple(
+        explain_problem(fields, known, each)
+        for each in failures
+        if not (each.kind == "missing" and each.path in misspelt)
+    )
 
 
 def explain_problem(fields: HeaderFields, known: KnownFields, failure: Failure) -> Diagnostic:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from studyguide.model.guide import Audience, Paper
 from studyguide.reader.explain import quote
 from studyguide.reader.front_matter import HeaderFields, HeaderList, HeaderText, HeaderValue
-from studyguide.reader.header_problems import Failure, KnownFields, explain_problem
+from studyguide.reader.header_problems import Failure, KnownFields, explain_problems
 from studyguide.reader.header_values import (
     WrongValue,
     read_accent,
@@ -180,11 +180,8 @@ def check_header(kind: type[Header], fields: HeaderFields) -> tuple[Header | Non
         return kind.model_validate(_plain(fields)), ()
     except ValidationError as failure:
         details = failure.errors(include_url=False, include_input=False)
-        known = _describe_fields(kind)
-        return None, tuple(
-            explain_problem(fields, known, Failure(kind=each["type"], path=each["loc"], context=each.get("ctx", {})))
-            for each in details
-        )
+        failures = (Failure(kind=each["type"], path=each["loc"], context=each.get("ctx", {})) for each in details)
+        return None, explain_problems(fields, _describe_fields(kind), tuple(failures))
 
 
 def _describe_fields(kind: type[BaseModel]) -> KnownFields:

@@ -97,7 +97,6 @@ def test_all_problems_of_a_header_come_at_once_in_order(tmp_path: Path) -> None:
     """One run shows everything, from the top of the file to its end."""
     text = "---\nformat: studyguide/2\ntitel: Wells\ndate: 2026-02-31\npages: 9-1\n---\nWell (pg. 3)\n"
     assert [each.split("\n")[0].removeprefix(PLACE) for each in problems_of(tmp_path, text)] == [
-        "2:1: error: `title` is missing",
         '2:9: error: `format` is "studyguide/2", which this version cannot read',
         "3:1: error: unknown field `titel`",
         '4:7: error: `date` is not a day of the calendar: "2026-02-31"',
@@ -297,3 +296,11 @@ def test_a_bare_colon_is_read_as_meant(first: str, second: str) -> None:
     words = f"{first}: {second}".split(" #")[0].rstrip()
     assert read_place(f"place: {words}") == words
     assert protect_value(f"place: {words}") != f"place: {words}"
+
+
+def test_a_misspelt_field_is_one_problem(tmp_path: Path) -> None:
+    """What is only misspelt is not said to be missing too."""
+    (problem,) = problems_of(tmp_path, HEADER.replace("title:", "titel:"))
+
+    assert "unknown field `titel`" in problem
+    assert "did you mean `title`?" in problem
