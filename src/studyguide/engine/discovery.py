@@ -12,6 +12,7 @@ from pathlib import Path
 from studyguide.engine.format import FORMAT, find_quick_format
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement, Installation, sandbox_options
 from studyguide.engine.process import run_tool
+from studyguide.engine.version import find_version
 from studyguide.errors import EngineMissing
 
 ANSWER_SECONDS = 10.0
@@ -48,6 +49,7 @@ def find_installation(
         class_folders=_whole(class_folders),
         font_folders=_whole(font_folders),
         cache_folder=cache_folder.absolute(),
+        version=find_version(lualatex, cache_folder, lambda: _ask_version(lualatex, search_path)),
     )
 
 
@@ -79,6 +81,10 @@ def ask_kpsewhich(lualatex: Path, search_path: str, *words: str) -> tuple[str, .
     arguments = (str(lualatex.with_name("kpsewhich")), "--engine=luahbtex", "--progname=lualatex", *words)
     answer = run_tool(arguments, {"PATH": search_path, "HOME": "/nonexistent"}, ANSWER_SECONDS, may_fail=True)
     return tuple((answer or "").split("\n")[:-1])
+
+
+def _ask_version(lualatex: Path, search_path: str) -> str | None:
+    return run_tool((str(lualatex), "--version"), {"PATH": search_path, "HOME": "/nonexistent"}, ANSWER_SECONDS)
 
 
 def _locate_format(lualatex: Path, search_path: str) -> Path | None:

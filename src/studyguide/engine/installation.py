@@ -18,6 +18,10 @@ CPU_SECONDS = 60
 FILE_BYTES = 256 * 2**20
 """How large a file may become. An endless log ends here."""
 
+LUA_IS_CHECKED = (1, 17)
+"""The LuaTeX (TeX Live 2023) since which `openin_any` holds for Lua too: with `p`, paranoid, luaotfload could read no
+font any more, so `r`, restricted, must do, and what an engine reads is left to its confinement."""
+
 MEMORY_BYTES = 4 * 2**30
 """How much memory an engine may ask for. CJK fonts need several hundred MB."""
 
@@ -70,6 +74,7 @@ class Installation:
     class_folders: tuple[Path, ...]
     font_folders: tuple[Path, ...]
     cache_folder: Path
+    version: tuple[int, int]
 
     @property
     def readable_folders(self) -> tuple[Path, ...]:
@@ -81,7 +86,7 @@ class Installation:
 def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
     """Give all that an engine in this private folder knows of the world.
 
-    Files outside the folder can neither be opened by name nor written (`openin_any`, `openout_any`: texmf.cnf); class,
+    Files outside the folder can neither be opened by name (before LuaTeX 1.17) nor written (texmf.cnf); class,
     packages and fonts are found by searching only. The date is fixed because an engine starts before anybody knows
     the document's; `prepress` writes the real one.
     """
@@ -93,12 +98,13 @@ def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
         "TEXMFHOME": nowhere,
         "TEXMFCONFIG": nowhere,
         "TEXMFSYSCONFIG": nowhere,
-        "TEXMFVAR": nowhere,
+        # From LuaTeX 1.17 on what Lua opens is checked too, and luaotfload may write below TEXMFVAR only.
+        "TEXMFVAR": str(own_cache(folder)),
         # luaotfload writes to the first of these and reads them all.
         "TEXMFCACHE": f"{own_cache(folder)}:{installation.cache_folder}",
         "TEXINPUTS": ".:",
         "OSFONTDIR": ":".join(map(str, installation.font_folders)),
-        "openin_any": "p",
+        "openin_any": "p" if installation.version < LUA_IS_CHECKED else "r",
         "openout_any": "p",
         "shell_escape": "f",
         "max_print_line": "60000",

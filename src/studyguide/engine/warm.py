@@ -53,7 +53,8 @@ class WarmEngines:
     def expect(self, preamble: str, count: int = 1) -> None:
         """See to it that at least so many engines of this preamble are warm or warming; returns at once.
 
-        A document without kept notes takes two at once, one with notes usually a single one.
+        Raises:
+            EngineCrashed: when there is no room for a private folder.
         """
         with self._lock:
             waiting = self._warm.setdefault(preamble, deque())

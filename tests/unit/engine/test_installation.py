@@ -19,6 +19,7 @@ BARE = Installation(
     class_folders=(Path("/own/class"), Path("/shipped/class")),
     font_folders=(Path("/fonts/a"), Path("/fonts/b")),
     cache_folder=Path("/cache"),
+    version=(1, 15),
 )
 
 
@@ -85,3 +86,10 @@ def test_the_environment_is_made_from_nothing() -> None:
     assert environment["OSFONTDIR"] == "/fonts/a:/fonts/b"
     assert environment["TEXMFCACHE"] == f"{FOLDER}/cache:/cache"
     assert environment["SOURCE_DATE_EPOCH"] == "1"
+
+
+def test_a_new_engine_may_read_its_fonts_from_lua() -> None:
+    """Since LuaTeX 1.17 the strictest rule keeps it from its own fonts; writing stays as strict."""
+    environment = environment_for(replace(BARE, version=(1, 17)), FOLDER)
+    assert (environment["openin_any"], environment["openout_any"]) == ("r", "p")
+    assert environment["TEXMFVAR"] == f"{FOLDER}/cache"
