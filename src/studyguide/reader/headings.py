@@ -24,7 +24,11 @@ PARTICLES = frozenset(
 LONG_BY_WORD = 3
 """Shorter words, such as `de` and `di`, open too many other sentences to be trusted before anything but names."""
 
-_NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th|er|e|[.ªºa차])?"
+_NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th|er|e|[.ªºa차번])?"
+_AFTER_NUMBER = r"(?:\s*[:–—-].*|\s+\(.*)?"
+_AFTER_NAME = r"(?:\s*[:–—].*|\s+-.*|-\s.*)?"
+"""A hyphen between two letters is part of a word: `discussion-based learning`."""
+
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
 _BOOK_PART = re.compile(r"\[@[^\]]*\]|(?:^|\W)(?:pp?|chap|ch|loc)\.\s*[0-9ivxlcdm].*")
 
@@ -47,20 +51,35 @@ def find_role(heading: str, language: str) -> Role | None:
     """Tell what a heading says about its part, without regard to case, kind of apostrophe or marks at its end."""
     name = _fold(heading)
     for names in names_for(language):
-        if name in names.questions:
+        if name in names.questions or _asks_in_round(name, names):
             return Role.QUESTIONS
-        if name in names.rounds or _is_numbered_round(name, names):
+        if _is_round(name, names):
             return Role.ROUND
         if name in names.announcements:
             return Role.ANNOUNCEMENTS
     return None
 
 
-def _is_numbered_round(name: str, names: RoleNames) -> bool:
-    """Whether a name is one of several rounds: `first round`, `round 3`, `3. Runde`, `round 2: answers`."""
+def _is_round(name: str, names: RoleNames) -> bool:
+    """Whether a name is a round's, or one of several: `discussion: what people said`, `3. Runde`, `room 2: gardens`."""
     number = "|".join((*names.ordinals, _NUMBER, "[ivx]+"))
-    words = "|".join(names.round_words)
-    return bool(re.fullmatch(rf"(?:(?:{number})\s*(?:{words})|(?:{words})\s*(?:{number}))(?:\s*[:–—-].*)?", name))
+    rounds, words, groups, tables = (
+        _any_of(each) for each in (names.rounds, names.round_words, names.group_words, names.table_words)
+    )
+    numbered = rf"(?:{number})\s*(?:{words}|{groups})|(?:{words}|{groups})\s*#?(?:{number})|{groups}\s+[a-z]"
+    pattern = rf"{rounds}{_AFTER_NAME}|(?:{numbered}){_AFTER_NUMBER}|{tables}\s*#?[0-9]{{1,2}}"
+    return bool(re.fullmatch(pattern, name))
+
+
+def _asks_in_round(name: str, names: RoleNames) -> bool:
+    """Whether a name is a round's and then that of questions: `discussion: questions`."""
+    first, _, second = name.partition(":")
+    return first.strip() in names.rounds and second.strip() in names.questions
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """Write a pattern for any of the words; none of them matches nothing."""
+    return f"(?:{'|'.join(re.escape(word) for word in words)})" if words else "(?!)"
 
 
 def _fold(words: str) -> str:

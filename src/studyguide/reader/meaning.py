@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from studyguide.reader.blocks import read_blocks
+from studyguide.reader.check_marks import find_body_line, take_marks
 from studyguide.reader.context import GuideFacts
 from studyguide.reader.definitions import open_file
 from studyguide.reader.fences import rewrite_fences
@@ -36,6 +37,7 @@ class Meaning:
 def read_meaning(lines: tuple[str, ...], path: Path) -> Meaning:
     """Read what lines mean, with nothing known of their guide: that is the same before and after a change."""
     source = Source(path=path, typed=lines, lines=lines)
+    source, _ = take_marks(source, find_body_line(source))
     front = read_front_matter(source)
     if front.fields is None:
         return Meaning(header=None, body=None, unreadable=front.problems)

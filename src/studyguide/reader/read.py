@@ -15,6 +15,7 @@ from studyguide.diagnostics import Diagnostic, Severity, SourceSpan, error, warn
 from studyguide.errors import ManuscriptError
 from studyguide.reader.assemble import make_guide, make_session, with_sessions
 from studyguide.reader.blocks import read_blocks
+from studyguide.reader.check_marks import find_body_line, take_marks
 from studyguide.reader.context import GuideFacts
 from studyguide.reader.definitions import close_file, open_file
 from studyguide.reader.explain import count, quote
@@ -116,9 +117,10 @@ def _open_source(path: Path, folder: Path, findings: _Findings) -> tuple[FrontMa
     findings.problems.extend(problems)
     if problems:
         return None
+    source, marks = take_marks(source, find_body_line(source))
     front = read_front_matter(source)
     source, fence_problems = rewrite_fences(source, front.body_line)
-    findings.problems.extend((*front.problems, *fence_problems))
+    findings.problems.extend((*marks, *front.problems, *fence_problems))
     return front, source
 
 

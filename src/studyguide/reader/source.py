@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-LARGEST_FILE_BYTES = 2_000_000
+LARGEST_FILE_BYTES = 4_000_000
 """A session is some ten thousand characters; what is larger than this is another kind of file."""
 
 LONGEST_LINE_BYTES = 100_000
 """TeX's own line buffer ends at 200,000 bytes."""
 
-MOST_LINES = 10_000
+MOST_LINES = 50_000
 """More lines than any session has; every further one costs time in the Markdown parser."""
 
 MOST_CHARACTER_PROBLEMS = 20

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studyguide.reader.check_marks import find_body_line, part_header_marks, part_marks, take_marks
 from studyguide.reader.fences import follow_code, rewrite_fences
-from studyguide.reader.front_matter import read_front_matter
 from studyguide.reader.locators import LABELS
 from studyguide.reader.markdown import MarkdownFile, Node
 from studyguide.reader.plain_values import find_misread
@@ -40,7 +40,13 @@ class Edit:
 
 def _open(lines: tuple[str, ...], path: Path) -> tuple[Source, int]:
     source = Source(path=path, typed=lines, lines=lines)
-    return source, read_front_matter(source).body_line
+    return source, find_body_line(source)
+
+
+def _open_unmarked(lines: tuple[str, ...], path: Path) -> tuple[Source, int]:
+    """Open a file as it is read, without its marks for checking; each line keeps its number and its beginning."""
+    source, body_line = _open(lines, path)
+    return take_marks(source, body_line)[0], body_line
 
 
 def quote_values(lines: tuple[str, ...], path: Path) -> list[Edit]:
@@ -48,9 +54,10 @@ def quote_values(lines: tuple[str, ...], path: Path) -> list[Edit]:
     _, body_line = _open(lines, path)
     edits: list[Edit] = []
     for number, line in enumerate(lines[: body_line - 1], 1):
-        match = find_misread(line)
+        marked = part_header_marks(line)
+        match = find_misread(marked.text)
         if match is not None:
-            comment = match["comment"] or ""
+            comment = (match["comment"] or "") + marked.marks
             edits.append(Edit(line=number, lines=(f"{match['start']}{write_quoted(match['value'])}{comment}",)))
     return edits
 
@@ -65,11 +72,16 @@ def write_quoted(value: str) -> str:
 
 def write_call_outs(lines: tuple[str, ...], path: Path) -> list[Edit]:
     """Write `> [!name]` for pasted `:::` fences."""
-    source, body_line = _open(lines, path)
+    source, body_line = _open_unmarked(lines, path)
     rewritten, _ = rewrite_fences(source, body_line)
-    pairs = zip(lines, rewritten.lines, strict=True)
+    pairs = zip(source.lines, rewritten.lines, strict=True)
     changed = {number: new for number, (old, new) in enumerate(pairs, 1) if old != new}
-    return [Edit(line=number, lines=(new,)) for number, new in changed.items()]
+    edits: list[Edit] = []
+    for number, new in changed.items():
+        line = lines[number - 1]
+        marks = part_marks(line).marks.lstrip() if line != source.lines[number - 1] else ""
+        edits.append(Edit(line=number, lines=(f"{new} {marks}" if new and marks else new or marks,)))
+    return edits
 
 
 def write_bullets(lines: tuple[str, ...], path: Path) -> list[Edit]:
@@ -103,7 +115,7 @@ def _find_items(lines: tuple[str, ...], path: Path, kind: str) -> Iterator[Node]
 
 
 def _find_lists(lines: tuple[str, ...], path: Path, kind: str) -> Iterator[Node]:
-    waiting = list(MarkdownFile(*_open(lines, path)).blocks)
+    waiting = list(MarkdownFile(*_open_unmarked(lines, path)).blocks)
     while waiting:
         node = waiting.pop(0)
         if node.kind == kind:
@@ -116,7 +128,9 @@ def write_ranges(lines: tuple[str, ...], path: Path) -> list[Edit]:
     _, body_line = _open(lines, path)
     edits: list[Edit] = []
     for number, line in enumerate(lines[body_line - 1 :], body_line):
-        written = _LOCATOR.sub(lambda match: _DASH.sub("-", match.group()), line)
+        marks = part_marks(line).marks
+        text, marks, after = line.rpartition(marks) if marks else (line, "", "")
+        written = _LOCATOR.sub(lambda match: _DASH.sub("-", match.group()), text) + marks + after
         if written != line:
             edits.append(Edit(line=number, lines=(written,)))
     return edits

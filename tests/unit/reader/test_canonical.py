@@ -36,6 +36,10 @@ def formatted(body: str) -> str:
         ("title:   Wells", "title:   Wells"),
         (r'title: "A \"well\" here"', r'title: "A \"well\" here"'),
         ("title: 'Ana''s well'", "title: 'Ana''s well'"),
+        ("title: Wells: who  # check: is this: it?", 'title: "Wells: who"  # check: is this: it?'),
+        ("title: Wells: who  # why # check: a", 'title: "Wells: who"  # why # check: a'),
+        ("title: Wells  # check: is this: it?  ", "title: Wells  # check: is this: it?"),
+        ("title:  # check: is this: it?", "title:  # check: is this: it?"),
     ],
 )
 def test_writes_quotes_around_values_that_need_them(typed: str, written: str) -> None:
@@ -66,6 +70,22 @@ def test_writes_quotes_around_values_that_need_them(typed: str, written: str) ->
         ("\n“curved” — and 'straight'\n", "\n“curved” — and 'straight'\n"),
         ("\ne\u0301 and \u200bzero\n", "\né and zero\n"),
         ("\n***\n\n* * *\n", "\n***\n\n* * *\n"),
+        ("\n* a <!-- check: b -->\n* c\n", "\n- a <!-- check: b -->\n- c\n"),
+        ("\n* a\n\n<!-- check: b -->\n\n* c\n", "\n- a\n\n<!-- check: b -->\n\n- c\n"),
+        ("\n1. a\n\n<!-- check: b -->\n1. c\n", "\n1. a\n\n<!-- check: b -->\n2. c\n"),
+        ("\n(pp. 4–9) <!-- check: (pp. 4–9)? -->\n", "\n(pp. 4-9) <!-- check: (pp. 4–9)? -->\n"),
+        ("\n> a\n>\n> — pp. 4–9 <!-- check: 4–9? -->\n", "\n> a\n>\n> — pp. 4-9 <!-- check: 4–9? -->\n"),
+        (
+            "\n::: quote <!-- check: a -->\nRain <!-- check: b -->\n<!-- check: c -->\n::: <!-- check: d -->\n\nEnd\n",
+            "\n> [!quote] <!-- check: a -->\n> Rain <!-- check: b -->\n> <!-- check: c -->\n<!-- check: d -->\n\nEnd\n",
+        ),
+        (
+            "\n::: quote\n```\na <!-- check: a -->\n```\n:::\n",
+            "\n> [!quote]\n> ```\n> a <!-- check: a -->\n> ```\n",
+        ),
+        ("\na <!-- check: b -->   \nc <!-- check: d --> \n", "\na <!-- check: b -->  \nc <!-- check: d -->\n"),
+        ("\na\n\n\n<!-- check: b -->\n\n\nc\n\n", "\na\n\n<!-- check: b -->\n\nc\n"),
+        ("<!-- check: b -->\na\n", "\n<!-- check: b -->\na\n"),
         ("", ""),
     ],
 )
@@ -147,6 +167,9 @@ FRAGMENTS = st.sampled_from(
         "<b>",
         "\t",
         "***\n",
+        " <!-- check: (pp. 1–2)? -->\n",
+        "<!-- check: a -->\n",
+        "<!-- check: b -->",
     ]
 )
 
@@ -154,11 +177,12 @@ FRAGMENTS = st.sampled_from(
 @settings(max_examples=150)
 @given(st.lists(FRAGMENTS, max_size=25).map("".join))
 def test_formatting_twice_is_formatting_once(body: str) -> None:
-    """The canonical form is its own canonical form."""
+    """The canonical form is its own canonical form, and no mark for checking is lost on the way."""
     try:
         once = format_source(HEADER + body, SESSION)
     except ManuscriptError:
         return
+    assert once.count("<!-- check:") == body.count("<!-- check:")
     assert format_source(once, SESSION) == once
 
 
