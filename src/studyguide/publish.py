@@ -28,6 +28,9 @@ STALE_SECONDS = 3600
 """A temporary file of ours that is older was left by a build that died."""
 LOCK_RETRY_SECONDS = 0.05
 
+NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""What disks without hard links say, as memory sticks and some shares."""
+
 CAUSES = {
     errno.ENOSPC: ("the disk is full", "make room and build again"),
     errno.EDQUOT: ("your share of the disk is used up", "make room and build again"),
@@ -73,6 +76,30 @@ def publish(content: bytes, path: Path) -> None:
         raise _explain(problem, f'cannot write "{path}"') from problem
 
 
+def publish_new(content: bytes, path: Path) -> None:
+    """Write a file that must not exist yet, all at once; its folder is made when it is missing.
+
+    Raises:
+        FileExistsError: when there is a file of that name, also one that came while we wrote.
+        PublishError: when the file cannot be written.
+    """
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(4)}{TEMPORARY_SUFFIX}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write_durably(content, temporary, mode_of=path)
+            _take_free_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _settle_folder(path.parent)
+    except FileExistsError:
+        if path.exists() or path.is_symlink():
+            raise
+        raise _explain(NotADirectoryError(errno.ENOTDIR, ""), f'cannot write "{path}"') from None
+    except OSError as problem:
+        raise _explain(problem, f'cannot write "{path}"') from problem
+
+
 @contextmanager
 def build_lock(folder: Path, *, wait_seconds: float = 2.0) -> Iterator[None]:
     """Keep other builds out of an output folder while the block runs; the kernel lets go when the process ends.
@@ -103,6 +130,17 @@ def _write_durably(content: bytes, temporary: Path, *, mode_of: Path) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _take_free_place(temporary: Path, path: Path) -> None:
+    """Give a complete file its name, unless there is one of that name; a link says so without a moment between."""
+    try:
+        os.link(temporary, path)
+    except OSError as problem:
+        if problem.errno not in NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC))
+        temporary.replace(path)
 
 
 def _regular_mode(path: Path) -> int | None:

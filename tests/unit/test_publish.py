@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studyguide.errors import ExitCode, PublishError
-from studyguide.publish import STALE_SECONDS, build_lock, publish
+from studyguide.publish import NO_LINKS, STALE_SECONDS, build_lock, publish, publish_new
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -152,3 +153,46 @@ def test_a_lock_cannot_be_laid_through_a_link(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="cannot lock"), build_lock(tmp_path):
         pass
     assert victim.read_text() == "mine"
+
+
+def refuse_links(number: int) -> Callable[[object, object], None]:
+    """Make an `os.link` of a disk that has none."""
+
+    def link(_source: object, _target: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return link
+
+
+@pytest.mark.parametrize("number", [0, *sorted(NO_LINKS)])
+def test_a_file_that_must_be_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """It stands complete, in a folder made for it, also on a disk without hard links; a second one is refused."""
+    if number:
+        monkeypatch.setattr(os, "link", refuse_links(number))
+    path = tmp_path / "sessions" / "wells.md"
+    publish_new(b"wells", path)
+    with pytest.raises(FileExistsError):
+        publish_new(b"rain", path)
+    assert path.read_bytes() == b"wells"
+    assert os.listdir(path.parent) == ["wells.md"]  # noqa: PTH208  names are what is compared
+
+
+@pytest.mark.parametrize("number", [0, *sorted(NO_LINKS)])
+def test_a_link_is_no_free_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Not even one that leads nowhere; nothing is written through it."""
+    if number:
+        monkeypatch.setattr(os, "link", refuse_links(number))
+    (tmp_path / "wells.md").symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(FileExistsError):
+        publish_new(b"wells", tmp_path / "wells.md")
+    assert os.listdir(tmp_path) == ["wells.md"]  # noqa: PTH208  names are what is compared
+
+
+def test_a_new_file_in_a_file(tmp_path: Path) -> None:
+    """A file in place of a folder is no file of that name."""
+    (tmp_path / "sessions").write_bytes(b"mine")
+    with pytest.raises(PublishError, match="a part of its path is a file, not a folder"):
+        publish_new(b"wells", tmp_path / "sessions" / "wells.md")
+    with pytest.raises(PublishError, match="its name is too long"):
+        publish_new(b"wells", tmp_path / ("w" * 300))
+    assert (tmp_path / "sessions").read_bytes() == b"mine"

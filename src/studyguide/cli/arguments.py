@@ -23,12 +23,27 @@ They are plain Markdown; any editor will do."""
 EPILOG = """\
 first steps:
   studyguide new "Commons Reader"     make a guide that builds, with comments
+  studyguide import notes.docx        or make one of the notes that you have
   studyguide check                    see what is wrong, with file, line and advice
   studyguide build                    make the PDFs, in build/
 
 what the shell gets back:
   0 all is well   1 something in your files   2 wrong arguments   3 something is not installed or set up
   4 TeX or the finishing failed   130 you stopped it"""
+
+IMPORT_DESCRIPTION = """\
+Make a session file of raw notes: txt, md, docx, odt, rtf, html, a zip of html from Google Docs, or highlights from
+Kindle, Kobo, Readwise and Hypothesis. `-` reads standard input.
+
+Readings, quotations, pages, questions, who said what and announcements are recognised. Nothing is left out in silence:
+every word is in the session file, or the report names it. What was not sure has a comment in the file;
+`studyguide check` lists these until you have looked and deleted them. A file that exists is never overwritten."""
+
+IMPORT_EPILOG = """\
+examples:
+  studyguide import notes.docx                          with a new guide, named after the book
+  studyguide import notes.docx --into guides/commons    into a guide that you have
+  pbpaste | studyguide import - --output session.md"""
 
 BUILD_DESCRIPTION = """\
 Make the PDFs: a handout for each session, and the whole guide.
@@ -57,6 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"studyguide {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     _add_new(commands)
+    _add_import(commands)
     _add_check(commands)
     _add_fmt(commands)
     _add_build(commands)
@@ -92,6 +108,19 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         'example:\n  studyguide new "Commons Reader"',
     )
     parser.add_argument("name", metavar="NAME", help="the guide's title, in quotes if it has spaces")
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "import", "make session files of raw notes", IMPORT_DESCRIPTION, IMPORT_EPILOG)
+    parser.add_argument(
+        "notes", metavar="NOTES", nargs="+", help="a file with notes, one meeting each; - is standard input"
+    )
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--into", metavar="GUIDE", type=Path, help="the folder of the guide that gets the session")
+    place.add_argument(
+        "--output", metavar="FILE", help="write only the session file, under this name; - is standard output"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was understood for another program")
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,13 +1,14 @@
 """One function a command: it makes one call and has the outcome shown.
 
 Comes in: parsed arguments. Goes out: an exit code.
-Left to others: the work (`build`, `documents`, `reader`, `scaffold`, `engine`), the showing (`screen`).
+Left to others: the work (`build`, `importer`, `documents`, `reader`, `scaffold`, `engine`), the showing (`screen`).
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Run the command that was typed."""
     commands: Mapping[str, Callable[[argparse.Namespace], int]] = {
         "new": new,
+        "import": import_notes,
         "check": check,
         "fmt": fmt,
         "build": build,
@@ -50,6 +52,25 @@ def new(parsed: argparse.Namespace) -> int:
         f"next:  studyguide build {folder}",
     )
     return ExitCode.OK
+
+
+def import_notes(parsed: argparse.Namespace) -> int:
+    """Make session files of raw notes and say what was understood."""
+    from studyguide.cli import import_screen
+    from studyguide.importer import ImportRequest, import_files
+
+    request = ImportRequest(
+        into=parsed.into,
+        output=parsed.output,
+        guides_folder=Path("guides"),
+        today=datetime.datetime.now().astimezone().date(),
+    )
+    results = import_files(parsed.notes, request, stream=sys.stdin.buffer)
+    if parsed.json:
+        screen.show_json(import_screen.describe_imports(results))
+    else:
+        import_screen.show_imports(results)
+    return max((each.exit_code for each in results.failures), default=ExitCode.OK)
 
 
 def check(parsed: argparse.Namespace) -> int:

@@ -86,12 +86,18 @@ def clean_line(line: str) -> str:
 
 def typed_index(typed: str, index: int) -> int:
     """Give the place in the line as typed of a place in the clean line; exact at the start of every word."""
-    if typed.isascii() or not typed:
+    if typed.isascii() or _is_clean(typed):
         return index
     words = _words(typed)
     clean_start, typed_start, word = words[max(bisect_right(words, index, key=itemgetter(0)) - 1, 0)]
     beginnings = (end for end in range(len(word)) if len(clean_line(word[:end])) >= index - clean_start)
     return typed_start + next(beginnings, len(word))
+
+
+@lru_cache(maxsize=64)
+def _is_clean(typed: str) -> bool:
+    """Whether a line is read just as it was typed, as nearly all are."""
+    return clean_line(typed) == typed
 
 
 @lru_cache(maxsize=32)

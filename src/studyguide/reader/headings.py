@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 from studyguide.reader.role_names import ROLE_NAMES, RoleNames
 
@@ -41,6 +42,7 @@ class Role(Enum):
     ANNOUNCEMENTS = "announcements"
 
 
+@lru_cache(maxsize=64)
 def names_for(language: str) -> tuple[RoleNames, ...]:
     """Give the names that hold in a guide: those of its language, and the English ones."""
     own = ROLE_NAMES.get(language.split("-", 1)[0].lower(), ROLE_NAMES["en"])
@@ -62,13 +64,17 @@ def find_role(heading: str, language: str) -> Role | None:
 
 def _is_round(name: str, names: RoleNames) -> bool:
     """Whether a name is a round's, or one of several: `discussion: what people said`, `3. Runde`, `room 2: gardens`."""
+    return bool(_round_pattern(names).fullmatch(name))
+
+
+@lru_cache(maxsize=32)
+def _round_pattern(names: RoleNames) -> re.Pattern[str]:
     number = "|".join((*names.ordinals, _NUMBER, "[ivx]+"))
     rounds, words, groups, tables = (
         _any_of(each) for each in (names.rounds, names.round_words, names.group_words, names.table_words)
     )
     numbered = rf"(?:{number})\s*(?:{words}|{groups})|(?:{words}|{groups})\s*#?(?:{number})|{groups}\s+[a-z]"
-    pattern = rf"{rounds}{_AFTER_NAME}|(?:{numbered}){_AFTER_NUMBER}|{tables}\s*#?[0-9]{{1,2}}"
-    return bool(re.fullmatch(pattern, name))
+    return re.compile(rf"{rounds}{_AFTER_NAME}|(?:{numbered}){_AFTER_NUMBER}|{tables}\s*#?[0-9]{{1,2}}")
 
 
 def _asks_in_round(name: str, names: RoleNames) -> bool:
@@ -93,7 +99,7 @@ def find_by_line(line: str, language: str, *, is_whole: bool) -> int:
     `is_whole` says that the paragraph has no other line: then any line without the end of a sentence will do.
     """
     for word in (word for names in names_for(language) for word in names.by_words):
-        match = re.match(rf"{re.escape(word)}\s+(?=\S)", line, re.IGNORECASE)
+        match = _opening_pattern(word).match(line)
         if match is None:
             continue
         names = line[match.end() :]
@@ -101,6 +107,11 @@ def find_by_line(line: str, language: str, *, is_whole: bool) -> int:
         if is_made_of_names(names) or (is_trusted and not names.rstrip().endswith(_SENTENCE_END)):
             return match.end()
     return 0
+
+
+@lru_cache(maxsize=64)
+def _opening_pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(word)}\s+(?=\S)", re.IGNORECASE)
 
 
 def is_made_of_names(words: str) -> bool:

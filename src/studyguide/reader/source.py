@@ -27,7 +27,7 @@ LARGEST_FILE_BYTES = 4_000_000
 LONGEST_LINE_BYTES = 100_000
 """TeX's own line buffer ends at 200,000 bytes."""
 
-MOST_LINES = 50_000
+MOST_LINES = 100_000
 """More lines than any session has; every further one costs time in the Markdown parser."""
 
 MOST_CHARACTER_PROBLEMS = 20

@@ -193,7 +193,7 @@ def test_refuses_a_line_that_tex_cannot_hold(tmp_path: Path) -> None:
 def test_refuses_more_lines_than_a_session_has(tmp_path: Path) -> None:
     """Too many lines are refused at the first one too many."""
     (problem,) = problems_in_body(tmp_path, "a\n" * MOST_LINES)
-    assert problem.startswith(f"guide/sessions/01-well.md:{MOST_LINES + 1}:1: error: the file has 50,008 lines")
+    assert problem.startswith(f"guide/sessions/01-well.md:{MOST_LINES + 1}:1: error: the file has 100,008 lines")
 
 
 def test_shows_the_first_of_many_bad_characters(tmp_path: Path) -> None:
