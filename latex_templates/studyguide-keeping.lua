@@ -3,6 +3,7 @@
 -- Comes in: boxes that are set aside, as node lists. Goes out: the same boxes with breaks forbidden or allowed, with a mark
 -- behind the last word, or made into a room that breaks over pages alike for participants and facilitators.
 local M = studyguide
+local direct = node.direct
 local ANSWER_LINE = M.ANSWER_LINE
 local HLIST, VLIST, RULE = node.id("hlist"), node.id("vlist"), node.id("rule")
 local GLUE, KERN, PENALTY, GLYPH = node.id("glue"), node.id("kern"), node.id("penalty"), node.id("glyph")
@@ -20,19 +21,26 @@ end
 -- Keeps a last word of a few letters with the word before it, so that no paragraph ends in a line of two letters.
 local SHORTEST_LAST_WORD = tex.sp("20pt")
 local function hold_last_word(head)
-  local n, width = node.tail(head), 0
+  local n, width = direct.tail(head), 0
   while n and width < SHORTEST_LAST_WORD do
-    if n.id == GLUE and n.subtype == SPACE_SKIP and width > 0 then
-      local penalty = node.new("penalty")
-      penalty.penalty = 10000
-      return node.insert_before(head, n, penalty) and head
+    local id = direct.getid(n)
+    if id == GLUE and direct.getsubtype(n) == SPACE_SKIP and width > 0 then
+      local penalty = direct.new(PENALTY)
+      direct.setpenalty(penalty, 10000)
+      direct.insert_before(head, n, penalty)
+      return
     end
-    if n.id == GLYPH or n.id == HLIST then width = width + n.width end
-    n = n.prev
+    if id == GLYPH or id == HLIST then width = width + direct.getwidth(n) end
+    n = direct.getprev(n)
   end
-  return head
 end
-luatexbase.add_to_callback("pre_linebreak_filter", hold_last_word, "studyguide.hold_last_word")
+
+luatexbase.add_to_callback("pre_linebreak_filter", function(head)
+  local list = direct.todirect(head)
+  hold_last_word(list)
+  if M.lean then M.lean.kern_hyphens(list) end
+  return head
+end, "studyguide.paragraph")
 
 -- Sets the box `register` after the last word of the list being built; prints 1, or 0 if there is no line.
 function M.attach(register)

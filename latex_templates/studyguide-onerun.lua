@@ -3,8 +3,12 @@
 -- Comes in: finished pages, instead of being shipped out. Goes out: the same pages with every folio that was asked for
 -- in its place, when the last one is finished. The auxiliary file is not needed then, nor a second run.
 local M = studyguide
-local HLIST, VLIST, GLYPH = node.id("hlist"), node.id("vlist"), node.id("glyph")
-local WHATSIT, USER_DEFINED = node.id("whatsit"), node.subtype("user_defined")
+local direct = node.direct
+local todirect, tonode, getlist, setlist = direct.todirect, direct.tonode, direct.getlist, direct.setlist
+local traverse_list, traverse_id, get_attribute = direct.traverse_list, direct.traverse_id, direct.get_attribute
+local getfield, setfield, hpack, free = direct.getfield, direct.setfield, direct.hpack, direct.free
+local HLIST, GLYPH, WHATSIT = node.id("hlist"), node.id("glyph"), node.id("whatsit")
+local USER_DEFINED = node.subtype("user_defined")
 local NOTE = luatexbase.new_whatsit("studyguide-note")
 local awaited = luatexbase.new_attribute("studyguide-awaited")
 local NUMBER = 100 -- `d`, the kind of a user-defined whatsit's value
@@ -24,68 +28,72 @@ function M.await(anchor)
   tex.sprint(-2, awaited .. "=" .. #anchors)
 end
 
-local function each_box(list, visit)
-  if not list.head then return end
-  for n in node.traverse(list.head) do
-    if n.id == HLIST or n.id == VLIST then
-      visit(n, list)
-      each_box(n, visit)
-    elseif n.id == WHATSIT and n.subtype == USER_DEFINED and n.user_id == NOTE then
-      visit(n, list)
-    end
+-- Gathers the boxes that wait, each with the box around it, and notes the anchors that stand on this page.
+local function search(box, folio, waiting)
+  local list = getlist(box)
+  for whatsit, kind in traverse_id(WHATSIT, list) do
+    local is_note = kind == USER_DEFINED and getfield(whatsit, "user_id") == NOTE
+    if is_note then folios[noted[getfield(whatsit, "value")]] = folio end
+  end
+  for inner, id in traverse_list(list) do
+    local number = id == HLIST and get_attribute(inner, awaited)
+    if number and number > 0 then waiting[#waiting + 1] = { inner, box, anchors[number] } end
+    search(inner, folio, waiting)
   end
 end
 
--- Keeps the page in a box register, and what stands on it.
+-- Takes the page out of a box register, and keeps it.
 function M.hold(register, folio)
-  local page = node.copy_list(tex.box[register])
-  pages[#pages + 1] = page
+  local box = todirect(tex.box[register])
+  local list = getlist(box)
+  setlist(box, nil)
+  local page = direct.copy(box)
+  setlist(page, list)
   folios["*"] = folio
-  each_box(page, function(n)
-    if n.id == WHATSIT then folios[noted[n.value]] = folio end
-  end)
+  local waiting = {}
+  search(page, folio, waiting)
+  pages[#pages + 1] = { page, waiting }
 end
 
 -- Sets a folio with the digits of a waiting box, which holds one of the right kind.
 local function set(box, folio)
-  local pattern = box.head
-  while pattern and pattern.id ~= GLYPH do pattern = pattern.next end
+  local head = getlist(box)
+  local pattern = head
+  while pattern and direct.getid(pattern) ~= GLYPH do pattern = direct.getnext(pattern) end
   if not pattern or folio == "" then return end
   local last = pattern
   for code in folio:gmatch("%w") do
-    local glyph = node.copy(pattern)
-    glyph.char = code:byte()
-    box.head, last = node.insert_after(box.head, last, glyph)
+    local glyph = direct.copy(pattern)
+    direct.setchar(glyph, code:byte())
+    head, last = direct.insert_after(head, last, glyph)
   end
-  box.head = node.remove(box.head, pattern)
-  node.flush_node(pattern)
-  local packed = node.hpack(box.head)
-  box.width = packed.width
-  packed.head = nil
-  node.flush_node(packed)
+  head = direct.remove(head, pattern)
+  free(pattern)
+  setlist(box, head)
+  local packed = hpack(head)
+  direct.setwidth(box, direct.getwidth(packed))
+  setlist(packed, nil)
+  free(packed)
 end
 
 local function pack_again(box)
-  if box.id ~= HLIST then return end
-  local packed = node.hpack(box.head, box.width, "exactly")
-  box.glue_set, box.glue_sign, box.glue_order = packed.glue_set, packed.glue_sign, packed.glue_order
-  packed.head = nil
-  node.flush_node(packed)
+  if direct.getid(box) ~= HLIST then return end
+  local packed = hpack(getlist(box), direct.getwidth(box), "exactly")
+  for _, name in ipairs({ "glue_set", "glue_sign", "glue_order" }) do setfield(box, name, getfield(packed, name)) end
+  setlist(packed, nil)
+  free(packed)
 end
 
 -- Puts the next page, complete, into a box register; prints 1, or 0 when there is none.
 function M.release(register)
-  local page = table.remove(pages, 1)
-  if not page then return tex.sprint(-2, "0") end
-
-  each_box(page, function(n, parent)
-    local number = n.id == HLIST and node.get_attribute(n, awaited)
-    if number and number > 0 then
-      set(n, folios[anchors[number]] or "")
-      pack_again(parent)
-    end
-  end)
-
-  tex.box[register] = page
+  local held = table.remove(pages, 1)
+  if not held then return tex.sprint(-2, "0") end
+  local page, waiting = table.unpack(held)
+  for _, each in ipairs(waiting) do
+    local box, around, anchor = table.unpack(each)
+    set(box, folios[anchor] or "")
+    pack_again(around)
+  end
+  tex.box[register] = tonode(page)
   tex.sprint(-2, "1")
 end

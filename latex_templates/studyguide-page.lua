@@ -8,6 +8,9 @@ M.ANSWER_LINE = sp("8mm")
 local ANSWER_LINE, HAIRLINE = M.ANSWER_LINE, sp("0.35pt")
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
 local RULE, GLUE, KERN, GLYPH = node.id("rule"), node.id("glue"), node.id("kern"), node.id("glyph")
+local direct = node.direct
+local todirect, tonode, getid, getnext = direct.todirect, direct.tonode, direct.getid, direct.getnext
+local getlist, getattribute, getshift, getwidth = direct.getlist, direct.get_attribute, direct.getshift, direct.getwidth
 
 -- ---- Regions: bars beside lines, rules to write on ------------------------------------------------------------------
 
@@ -56,47 +59,59 @@ end
 
 -- ---- The margin column of a page ----------------------------------------------------------------------------------
 
--- Walks boxes with the place of their reference point; calls found_mark and found_region.
+-- Walks boxes with the place of their reference point; calls found.box and found.mark with what it finds.
 local walk_vertical, walk_horizontal
 
 function walk_vertical(list, x, y, found)
-  local n = list.head
-  y = y - list.height
+  local n = getlist(list)
+  y = y - direct.getheight(list)
   while n do
-    local id = n.id
+    local id = getid(n)
     if id == HLIST or id == VLIST then
-      y = y + n.height
-      found.box(n, x + n.shift, y)
-      if id == HLIST then walk_horizontal(n, x + n.shift, y, found) else walk_vertical(n, x + n.shift, y, found) end
-      y = y + n.depth
+      y = y + direct.getheight(n)
+      found.box(n, x + getshift(n), y)
+      local walk = id == HLIST and walk_horizontal or walk_vertical
+      walk(n, x + getshift(n), y, found)
+      y = y + direct.getdepth(n)
     elseif id == RULE then
-      if n.height > -0x3fffffff then y = y + n.height + math.max(n.depth, 0) end
+      local height = direct.getheight(n)
+      if height > -0x3fffffff then y = y + height + math.max(direct.getdepth(n), 0) end
     elseif id == GLUE then
-      y = y + math.floor(node.effective_glue(n, list) + 0.5)
+      y = y + math.floor(direct.effective_glue(n, list) + 0.5)
     elseif id == KERN then
-      y = y + n.kern
+      y = y + direct.getkern(n)
     end
-    n = n.next
+    n = getnext(n)
   end
 end
 
+-- Whether a box is a mark or holds one: few lines do, and finding the place of a box takes time.
+local function has_mark(box)
+  if getattribute(box, M.margin_attribute) then return true end
+  for inner in direct.traverse_list(getlist(box)) do
+    if has_mark(inner) then return true end
+  end
+  return false
+end
+
+local function left_edge(list, n)
+  if M.left_edge then return M.left_edge(tonode(list), tonode(n)) end
+  local set, order, sign = direct.getglue(list)
+  return (direct.dimensions(set, sign, order, getlist(list), n))
+end
+
 function walk_horizontal(list, x, y, found)
-  local n = list.head
-  while n do
-    local id = n.id
-    if id == HLIST or id == VLIST then
-      local before = node.dimensions(list.glue_set, list.glue_sign, list.glue_order, list.head, n)
-      local here = x + (M.left_edge and M.left_edge(list, n) or before)
-      local mark = node.get_attribute(n, M.margin_attribute)
+  for n, id in direct.traverse_list(getlist(list)) do
+    if has_mark(n) then
+      local here, there = x + left_edge(list, n), y + getshift(n)
+      local mark = getattribute(n, M.margin_attribute)
       if mark then
-        found.mark(n, mark, here, y + n.shift)
-      elseif id == HLIST then
-        walk_horizontal(n, here, y + n.shift, found)
+        found.mark(tonode(n), mark, here, there)
       else
-        walk_vertical(n, here, y + n.shift, found)
+        local walk = id == HLIST and walk_horizontal or walk_vertical
+        walk(n, here, there, found)
       end
     end
-    n = n.next
   end
 end
 
@@ -209,42 +224,30 @@ end
 -- ---- Word spaces ------------------------------------------------------------------------------------------------------
 
 local SPACE_SKIP, EXTRA_SPACE_SKIP = 13, 14
-local spaces = {}                              -- the width of the space of each font
-
-local function space_of(code)
-  if spaces[code] == nil then
-    local characters = (font.getfont(code) or {}).characters
-    local space = characters and characters[32]
-    spaces[code] = space and space.width or false
-  end
-  return spaces[code]
-end
 
 -- Puts a space of its font into every gap between words, so that text copies out with its spaces: a gap alone says nothing
 -- to a reader of the PDF (ISO 32000-2, 14.8.2.6.2). The gap grows narrower by as much, and nothing moves.
-local function space_words(list)
-  local n, code = list.head, nil
-  while n do
-    if n.id == GLYPH then
-      code = n.font
-    elseif n.id == GLUE and code and (n.subtype == SPACE_SKIP or n.subtype == EXTRA_SPACE_SKIP) then
-      local width = space_of(code)
-      if width then
-        local glyph = node.new("glyph")
-        glyph.font, glyph.char = code, 32
-        n.width = n.width - width
-        list.head = node.insert_before(list.head, n, glyph)
+local function space_words(box)
+  local head = getlist(box)
+  for glue, kind in direct.traverse_id(GLUE, head) do
+    if kind == SPACE_SKIP or kind == EXTRA_SPACE_SKIP then
+      local word = direct.getprev(glue)
+      while word and getid(word) ~= GLYPH do word = direct.getprev(word) end
+      local space = word and direct.new(GLYPH)
+      if space then direct.setfont(space, direct.getfont(word), 32) end
+      if space and getwidth(space) > 0 then
+        direct.setwidth(glue, getwidth(glue) - getwidth(space))
+        head = direct.insert_before(head, glue, space)
       end
-    elseif (n.id == HLIST or n.id == VLIST) and n.head then
-      space_words(n)
     end
-    n = n.next
   end
+  direct.setlist(box, head)
+  for inner in direct.traverse_list(head) do space_words(inner) end
 end
 
 -- Does so in the box `register`, once.
 function M.space_words(register)
-  if tex.box[register] then space_words(tex.box[register]) end
+  if tex.box[register] then space_words(todirect(tex.box[register])) end
 end
 
 -- Arranges the page in the box `register`: its margin column, its regions.
@@ -252,23 +255,23 @@ function M.arrange(register)
   local page = tex.box[register]
   if not page or page.id ~= VLIST then return end
   local marks, spans = {}, {}
-  walk_vertical(page, 0, page.height, {
+  walk_vertical(todirect(page), 0, page.height, {
     mark = function(box, kind, x, y) marks[#marks + 1] = { box = box, kind = kind, x = x, y = y } end,
     box = function(box, x, y)
-      local region = node.get_attribute(box, M.region_attribute)
+      local region = getattribute(box, M.region_attribute)
       if not region or not regions[region] then return end
       local span = spans[#spans]
       if not span or span.region ~= region then
-        span = { region = region, first = box, x = x, y = y, top = y - box.height }
+        span = { region = region, first = tonode(box), x = x, y = y, top = y - direct.getheight(box) }
         spans[#spans + 1] = span
       end
-      span.bottom = math.max(span.bottom or 0, y + box.depth)
+      span.bottom = math.max(span.bottom or 0, y + direct.getdepth(box))
     end,
   })
   table.sort(marks, function(a, b) if a.y ~= b.y then return a.y < b.y end return a.x < b.x end)
   place(marks, page.height + sp("3pt"))
   draw_regions(spans)
-  space_words(page)
+  space_words(todirect(page))
 end
 
 return M

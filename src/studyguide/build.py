@@ -6,26 +6,25 @@ Left to others: each step (the four stages), what need not be done (`cache`), pr
 
 from __future__ import annotations
 
-import importlib
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.artifacts import PLAIN_PREAMBLE, Publication
-from studyguide.cache import BuildCache, digest, digest_file, digest_folders
+from studyguide.cache import BuildCache, digest, digest_folders
 from studyguide.errors import SettingsError, StudyGuideError
-from studyguide.publish import build_lock, publish
+from studyguide.making import Line, Made, make, publish_made
+from studyguide.publish import build_lock
 from studyguide.settings import DESIGN_SUFFIXES, template_folders_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
 
-    from studyguide.artifacts import Manuscript, TexDocument
+    from studyguide.artifacts import TexDocument
     from studyguide.diagnostics import Diagnostic
-    from studyguide.engine import WarmEngines
     from studyguide.model.guide import Audience, Paper
     from studyguide.settings import Settings
     from studyguide.targets import Target, Variant
@@ -64,7 +63,15 @@ def build_guides(
     requests: Iterable[BuildRequest], *, settings: Settings, report_progress: ReportProgress
 ) -> BuildResult:
     """Bring every file that was asked for up to date; what fails leaves the last good file as it is."""
-    results = [_build_or_fail(request, settings, report_progress) for request in requests]
+    groups: dict[tuple[Path, Path, Path | None], list[BuildRequest]] = {}
+    for each in requests:
+        groups.setdefault((each.target.folder, each.output, each.keep_tex), []).append(each)
+    results = [_build_or_fail(tuple(group), settings, report_progress) for group in groups.values()]
+    return _join(results)
+
+
+def _join(results: Iterable[BuildResult]) -> BuildResult:
+    results = tuple(results)
     return BuildResult(
         publications=tuple(each for result in results for each in result.publications),
         warnings=tuple(dict.fromkeys(each for result in results for each in result.warnings)),
@@ -72,55 +79,135 @@ def build_guides(
     )
 
 
-def _build_or_fail(request: BuildRequest, settings: Settings, report_progress: ReportProgress) -> BuildResult:
+def _build_or_fail(
+    requests: tuple[BuildRequest, ...], settings: Settings, report_progress: ReportProgress
+) -> BuildResult:
     try:
-        return build_request(request, settings=settings, report_progress=report_progress)
+        return _build_group(requests, settings, report_progress)
     except StudyGuideError as failure:
         return BuildResult(publications=(), warnings=(), failures=(failure,))
 
 
-def build_request(request: BuildRequest, *, settings: Settings, report_progress: ReportProgress) -> BuildResult:
-    """Run the line for one guide or session, unless nothing that it is made of has changed.
+def _build_group(
+    requests: tuple[BuildRequest, ...], settings: Settings, report_progress: ReportProgress
+) -> BuildResult:
+    """Run the line for what was asked for of one guide, but for what is made of nothing that has changed.
 
     Raises:
-        StudyGuideError: when nothing at all could be made; a single document that fails is in the result.
+        StudyGuideError: when nothing at all could be made; what fails by itself is in the result.
     """
-    _keep_apart(request.output, request.target.folder)
-    cache = BuildCache(request.output)
-    name = _name_request(request)
-    if request.keep_tex is None and (known := cache.recall_request(name)) is not None:
-        return BuildResult(publications=known[0], warnings=known[1], failures=())
+    folder, output = requests[0].target.folder, requests[0].output
+    _keep_apart(output, folder)
+    cache = BuildCache(output)
+    seen: dict[str, str] = {}
+    known = {
+        request: recalled
+        for request in requests
+        if request.keep_tex is None and (recalled := cache.recall_request(_name_request(request), seen)) is not None
+    }
+    results = {
+        request: BuildResult(publications=publications, warnings=warnings, failures=())
+        for request, (publications, warnings) in known.items()
+    }
+    asked = tuple(request for request in requests if request not in results)
+    if asked:
+        results |= _run_line(asked, cache, settings, report_progress)
+    return _join(results[request] for request in dict.fromkeys(requests))
+
+
+def _run_line(
+    requests: tuple[BuildRequest, ...], cache: BuildCache, settings: Settings, report_progress: ReportProgress
+) -> dict[BuildRequest, BuildResult]:
+
     from studyguide.engine import WarmEngines
 
-    template_folders = template_folders_of(request.target.folder, settings)
+    folder = requests[0].target.folder
+    template_folders = template_folders_of(folder, settings)
     with (
-        build_lock(request.output),
+        build_lock(requests[0].output),
         WarmEngines(
             class_folders=template_folders,
             font_folders=settings.font_folders,
             cache_folder=settings.cache_folder,
             search_path=settings.search_path,
+            may_fork=template_folders == (settings.template_folder,),
         ) as engines,
     ):
         engines.expect(PLAIN_PREAMBLE)
         # Digested before anything is read: what changes while we build is then seen as changed by the next build.
-        inputs = digest_folders((request.target.folder, *template_folders, Path(__file__).parent))
-        manuscript, jobs = _prepare_jobs(request, settings)
-        line = _Line(
+        inputs = digest_folders((folder, *template_folders, Path(__file__).parent))
+        line = Line(
             cache=cache,
             engines=engines,
             time_limit_seconds=settings.time_limit_seconds,
             design=digest(content.encode() for path, content in inputs.items() if path.suffix in DESIGN_SUFFIXES),
         )
-        result = _run_all(line, manuscript, jobs, report_progress)
-    if not result.failures:
-        cache.remember_request(name, inputs, [each.path for each in result.publications], manuscript.warnings)
-    return result
+        results = _run(line, requests, settings, report_progress)
+    for request, result in results.items():
+        if not result.failures:
+            outputs = [each.path for each in result.publications]
+            cache.remember_request(_name_request(request), _inputs_of(request, inputs), outputs, result.warnings)
+    return results
 
 
-def _prepare_jobs(
-    request: BuildRequest, settings: Settings
-) -> tuple[Manuscript, tuple[tuple[Variant, TexDocument], ...]]:
+def _inputs_of(request: BuildRequest, inputs: Mapping[Path, str]) -> dict[Path, str]:
+    """Give what a request was made of: a session does not depend on the others."""
+    session = request.target.session
+    if session is None:
+        return dict(inputs)
+    return {path: content for path, content in inputs.items() if path == session or path.parent != session.parent}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Order:
+    """A request on its way: documents that TeX works on, and what there is to mind, or why there are none."""
+
+    request: BuildRequest
+    pending: list[tuple[Variant, Future[Publication | Made]]]
+    warnings: tuple[Diagnostic, ...] = ()
+    failure: StudyGuideError | None = None
+
+
+def _run(
+    line: Line, requests: tuple[BuildRequest, ...], settings: Settings, report_progress: ReportProgress
+) -> dict[BuildRequest, BuildResult]:
+    """Run the line for every document: TeX sets one while the next is typeset; published is when all are in order."""
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, MOST_ENGINES)) as pool:
+        try:
+            orders = _begin_all(line, pool, requests, settings)
+            return _publish_all(line, orders, report_progress)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            line.engines.close()
+            raise
+
+
+def _begin_all(
+    line: Line, pool: ThreadPoolExecutor, requests: tuple[BuildRequest, ...], settings: Settings
+) -> tuple[_Order, ...]:
+    orders: list[_Order] = []
+    for request in requests:
+        order = _Order(request=request, pending=[])
+        orders.append(order)
+
+        def begin(variant: Variant, document: TexDocument, order: _Order = order) -> None:
+            begun = sum(len(each.pending) for each in orders) + 1
+            line.engines.expect(document.preamble, min(begun, os.cpu_count() or 1, MOST_ENGINES))
+            order.pending.append((variant, pool.submit(make, line, variant, document)))
+
+        try:
+            order.warnings = _prepare(request, settings, begin)
+        except StudyGuideError as failure:
+            for _, each in order.pending:
+                each.cancel()
+            order.failure = failure
+    return tuple(orders)
+
+
+def _prepare(
+    request: BuildRequest, settings: Settings, begin: Callable[[Variant, TexDocument], None]
+) -> tuple[Diagnostic, ...]:
+    """Read and typeset all that was asked for, and give what there is to mind."""
     # Imported only now: the engine reads its preamble meanwhile.
     from studyguide.documents import keep_documents, prepare_documents
     from studyguide.reader import read_manuscript
@@ -128,82 +215,32 @@ def _prepare_jobs(
 
     manuscript = read_manuscript(request.target.folder, session=request.target.session)
     variants = plan_variants(request.target, manuscript, request.papers, request.audiences, request.output)
-    jobs = tuple(zip(variants, prepare_documents(manuscript, variants, settings), strict=True))
+    documents = prepare_documents(manuscript, variants, settings, begin=begin)
     if request.keep_tex is not None:
+        jobs = tuple(zip(variants, documents, strict=True))
         keep_documents(jobs, request.keep_tex, template_folders_of(request.target.folder, settings))
-    return manuscript, jobs
+    return manuscript.warnings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    cache: BuildCache
-    engines: WarmEngines
-    time_limit_seconds: float
-    design: str
-
-
-def _run_all(
-    line: _Line,
-    manuscript: Manuscript,
-    jobs: tuple[tuple[Variant, TexDocument], ...],
-    report_progress: ReportProgress,
-) -> BuildResult:
-    made: list[Publication] = []
-    failed: list[StudyGuideError] = []
-    with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), os.cpu_count() or 1, MOST_ENGINES))) as pool:
-        try:
-            pending = [pool.submit(_run, line, *job) for job in jobs]
-            # What the next stage needs is loaded while TeX works on the first document.
-            importlib.import_module("studyguide.prepress.assemble")
-            for done, ((variant, _), each) in enumerate(zip(jobs, pending, strict=True), start=1):
-                try:
-                    made.append(each.result())
-                except StudyGuideError as failure:
-                    failed.append(failure)
-                report_progress(variant.path.name, done, len(jobs))
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            line.engines.close()
-            raise
-    return BuildResult(publications=tuple(made), warnings=manuscript.warnings, failures=tuple(failed))
-
-
-def _run(line: _Line, variant: Variant, document: TexDocument) -> Publication:
-    from studyguide.engine import compile_document
-    from studyguide.prepress import finish
-
-    started = time.monotonic()
-    made_of = _digest_document(document, line.design)
-    if (known := line.cache.recall_publication(variant.path, made_of)) is not None:
-        return known
-    compiled = compile_document(
-        document,
-        engines=line.engines,
-        auxiliary=line.cache.recall_auxiliary(variant.path),
-        time_limit_seconds=line.time_limit_seconds,
-    )
-    finished = finish(document, compiled)
-    publish(finished.content, variant.path)
-    publication = Publication(
-        path=variant.path,
-        source=variant.source,
-        paper=variant.paper,
-        audience=variant.audience,
-        page_count=finished.page_count,
-        passes=compiled.passes,
-        milliseconds=round((time.monotonic() - started) * 1000),
-        is_cached=False,
-        warnings=(*document.warnings, *compiled.warnings),
-    )
-    line.cache.remember_auxiliary(variant.path, compiled.auxiliary)
-    line.cache.remember_publication(made_of, finished.content, publication)
-    return publication
-
-
-def _digest_document(document: TexDocument, design: str) -> str:
-    files = [*(each.source for each in document.assets), *(each.source for each in document.inserts)]
-    facts = (design, document.preamble, document.body, document.outline, document.inserts, document.metadata)
-    return digest([*(repr(each).encode() for each in facts), *(digest_file(path).encode() for path in files)])
+def _publish_all(
+    line: Line, orders: tuple[_Order, ...], report_progress: ReportProgress
+) -> dict[BuildRequest, BuildResult]:
+    total = sum(len(order.pending) for order in orders if order.failure is None)
+    done = 0
+    results: dict[BuildRequest, BuildResult] = {}
+    for order in orders:
+        made: list[Publication] = []
+        failed: list[StudyGuideError] = [] if order.failure is None else [order.failure]
+        for variant, each in order.pending if order.failure is None else ():
+            try:
+                result = each.result()
+                made.append(result if isinstance(result, Publication) else publish_made(line, result))
+            except StudyGuideError as failure:
+                failed.append(failure)
+            done += 1
+            report_progress(variant.path.name, done, total)
+        results[order.request] = BuildResult(publications=tuple(made), warnings=order.warnings, failures=tuple(failed))
+    return results
 
 
 def _name_request(request: BuildRequest) -> str:

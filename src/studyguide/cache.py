@@ -22,6 +22,9 @@ from studyguide.model.guide import Audience, Paper
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MOST_RECORDS = 4000
+"""How many records of a kind are kept, some ten MB in all; those that were not written for longest go first."""
+
 MISSING = "missing"
 """Stands for the content of a file that is not there, so that its coming back is noticed."""
 
@@ -78,15 +81,21 @@ class BuildCache:
         """Use the records of this output folder; nothing is read or written yet."""
         self._folder = output / ".studyguide"
 
-    def recall_request(self, request: str) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]] | None:
-        """Give what an earlier, equal request made and warned of, if all that it read and wrote is still the same."""
+    def recall_request(
+        self, request: str, seen: dict[str, str] | None = None
+    ) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]] | None:
+        """Give what an earlier, equal request made and warned of, if all that it read and wrote is still the same.
+
+        `seen` remembers the digests of inputs, for requests of one run that are made of many the same.
+        """
+        digests = {} if seen is None else seen
         entry = self._load(self._request_path(request))
         inputs, names, said = entry.get("inputs"), entry.get("outputs"), entry.get("warnings")
         if not (isinstance(inputs, dict) and isinstance(names, list) and isinstance(said, list)):
             return None
         if entry.get("version") != __version__:
             return None
-        if any(digest_file(Path(path)) != content for path, content in inputs.items()):
+        if any(_digest_once(str(path), digests) != content for path, content in inputs.items()):
             return None
         records = [self._load_record(Path(str(name))) for name in names]
         found = [each for each in records if each and digest_file(each.publication.path) == each.content]
@@ -105,6 +114,8 @@ class BuildCache:
             "warnings": [asdict(each) for each in warnings],
         }
         self._save(self._request_path(request), entry)
+        for folder in ("requests", "records", "auxiliary"):
+            _make_room(self._folder / folder)
 
     def recall_publication(self, output: Path, document: str) -> Publication | None:
         """Give the publication at a path, if it was made of the same document and is still there as it was made."""
@@ -165,6 +176,26 @@ def _write(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     except OSError:
         path.unlink(missing_ok=True)
+
+
+def _digest_once(path: str, seen: dict[str, str]) -> str:
+    if path not in seen:
+        seen[path] = digest_file(Path(path))
+    return seen[path]
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the oldest records when there are more than are kept."""
+    try:
+        records = list(folder.iterdir())
+        if len(records) <= MOST_RECORDS:
+            return
+        by_age = sorted(records, key=lambda path: path.stat().st_mtime_ns)
+        for path in by_age[: len(records) - MOST_RECORDS]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        # Another build removes them, too, or they are not ours: they only take room.
+        return
 
 
 def _seal(content: bytes) -> bytes:

@@ -18,6 +18,7 @@ from studyguide.settings import DESIGN_SUFFIXES, template_folders_of
 from studyguide.targets import plan_variants
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from studyguide.artifacts import Manuscript, TexDocument
@@ -30,9 +31,16 @@ STAMP_LENGTH = 4
 
 
 def prepare_documents(
-    manuscript: Manuscript, variants: tuple[Variant, ...], settings: Settings
+    manuscript: Manuscript,
+    variants: tuple[Variant, ...],
+    settings: Settings,
+    *,
+    begin: Callable[[Variant, TexDocument], None] = lambda _variant, _document: None,
 ) -> tuple[TexDocument, ...]:
-    """Typeset every variant and check what it binds in, before TeX runs.
+    """Typeset every variant and check what it binds in.
+
+    `begin` hears of each document as soon as it is there, so that TeX can set it while the next one is typeset; what is
+    made of it counts only when all documents are in order.
 
     Raises:
         ManuscriptError: with all that is wrong in all variants, each problem once.
@@ -50,6 +58,7 @@ def prepare_documents(
             problems.extend(failure.diagnostics)
             continue
         documents.append(document)
+        begin(variant, document)
     assets = dict.fromkeys(each for document in documents for each in document.assets)
     inserts = dict.fromkeys(replace(each, anchor="") for document in documents for each in document.inserts)
     problems += [*check_assets(tuple(assets)), *check_inserts(tuple(inserts))]

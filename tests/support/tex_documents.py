@@ -19,6 +19,7 @@ from studyguide.model.guide import Audience, Paper
 
 if TYPE_CHECKING:
     from studyguide.artifacts import Asset
+    from studyguide.engine.installation import Limits
 
 SESSION = Path("sessions/03-water.md")
 PLAIN_CLASS = "\\documentclass{commons}\n"
@@ -65,24 +66,32 @@ def span_of(body_line: int) -> SourceSpan:
     return SourceSpan(path=SESSION, line=body_line + SHIFT)
 
 
-def real_engines(cache_folder: Path, *, search_path: str = os.defpath) -> WarmEngines:
+def real_engines(
+    cache_folder: Path, *, search_path: str = os.defpath, may_fork: bool = True, limits: Limits | None = None
+) -> WarmEngines:
     """Give the LuaLaTeX of this machine with the small class."""
     return WarmEngines(
-        class_folders=(CLASSES,), font_folders=(FONTS,), cache_folder=cache_folder, search_path=search_path
+        class_folders=(CLASSES,),
+        font_folders=(FONTS,),
+        cache_folder=cache_folder,
+        search_path=search_path,
+        may_fork=may_fork,
+        limits=limits,
     )
 
 
 def stand_in_engines(name: str, cache_folder: Path, *, search_path: str = os.defpath) -> WarmEngines:
     """Give a program that behaves badly under LuaLaTeX's name."""
-    return real_engines(cache_folder, search_path=f"{STAND_INS / name}{os.pathsep}{search_path}")
+    return real_engines(cache_folder, search_path=f"{STAND_INS / name}{os.pathsep}{search_path}", may_fork=False)
 
 
 def lasting_processes(folder: Path) -> list[int]:
     """Give the processes that work in a folder, or were started for it, and do not end within moments."""
-    return [process for process in _processes_in(folder) if not _ends_soon(process)]
+    return [process for process in processes_in(folder) if not _ends_soon(process)]
 
 
-def _processes_in(folder: Path) -> list[int]:
+def processes_in(folder: Path) -> list[int]:
+    """Give the processes that work in a folder, or were started for it."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():

@@ -33,10 +33,10 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture
-def engines(cache_folder: Path) -> Iterator[WarmEngines]:
-    """Give the LuaLaTeX of this machine."""
-    with real_engines(cache_folder) as engines:
+@pytest.fixture(params=["forking", "standing by"])
+def engines(cache_folder: Path, request: pytest.FixtureRequest) -> Iterator[WarmEngines]:
+    """Give the LuaLaTeX of this machine, warm in one of two ways."""
+    with real_engines(cache_folder, may_fork=request.param == "forking") as engines:
         yield engines
 
 
@@ -127,14 +127,19 @@ def test_the_doctor_sets_a_page(cache_folder: Path) -> None:
     assert [each for each in findings if each.is_needed and not each.is_present] == []
 
 
-def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_a_folder_may_be_called_anything(tmp_path: Path, *, may_fork: bool) -> None:
     """Commas, braces and blanks in the names of folders mean nothing to us, though they do to TeX."""
     home = tmp_path / "Añn's guides; 2026, {new} ~"
     classes = home / "classes"
     classes.mkdir(parents=True)
     shutil.copy(CLASSES / "commons.cls", classes)
     with WarmEngines(
-        class_folders=(classes,), font_folders=(FONTS,), cache_folder=home / "cache", search_path=os.defpath
+        class_folders=(classes,),
+        font_folders=(FONTS,),
+        cache_folder=home / "cache",
+        search_path=os.defpath,
+        may_fork=may_fork,
     ) as engines:
         assert pages_of(set_document(tex_document("The well"), engines)) == ["The well"]
 

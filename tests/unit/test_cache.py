@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from studyguide.artifacts import Publication
-from studyguide.cache import BuildCache, digest, digest_file, digest_folders
+from studyguide.cache import MOST_RECORDS, BuildCache, digest, digest_file, digest_folders
 from studyguide.diagnostics import SourceSpan, warning
 from studyguide.model.guide import Audience, Paper
 
@@ -121,3 +122,16 @@ def test_a_digest_tells_where_parts_end() -> None:
     """The same bytes cut elsewhere are another whole."""
     assert digest([b"ab", b"c"]) != digest([b"a", b"bc"])
     assert digest([]) == hashlib.sha256().hexdigest()
+
+
+def test_records_do_not_grow_without_end(output: Path) -> None:
+    """A folder that is built for years keeps the newest records."""
+    folder = output / ".studyguide" / "records"
+    folder.mkdir(parents=True)
+    for number in range(MOST_RECORDS + 3):
+        record = folder / f"{number}.json"
+        record.touch()
+        os.utime(record, ns=(number, number))
+    BuildCache(output).remember_request("all", {}, [], [])
+    left = {int(each.stem) for each in folder.iterdir()}
+    assert left == set(range(3, MOST_RECORDS + 3))

@@ -104,6 +104,7 @@ def fmt(parsed: argparse.Namespace) -> int:
 def build(parsed: argparse.Namespace) -> int:
     """Make the PDFs and show what was made."""
     from studyguide.build import BuildRequest, build_guides
+    from studyguide.engine import is_first_run
     from studyguide.model.guide import Audience, Paper
     from studyguide.targets import find_targets
 
@@ -119,6 +120,8 @@ def build(parsed: argparse.Namespace) -> int:
         )
         for target in find_targets(parsed.paths)
     ]
+    if is_first_run(settings.cache_folder):
+        screen.show_note("the first build on this machine: TeX looks at all fonts once, which can take half a minute")
     with screen.showing_progress(is_wanted=not parsed.json) as report_progress:
         result = build_guides(requests, settings=settings, report_progress=report_progress)
     if parsed.json:

@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from studyguide.engine.assets import check_assets, prepare_assets
     from studyguide.engine.compile import compile_document
+    from studyguide.engine.font_cache import is_first_run
     from studyguide.engine.probe import Finding, examine_installation
     from studyguide.engine.warm import WarmEngines
 
-__all__ = ["Finding", "WarmEngines", "check_assets", "compile_document", "examine_installation", "prepare_assets"]
+__all__ = [
+    "Finding",
+    "WarmEngines",
+    "check_assets",
+    "compile_document",
+    "examine_installation",
+    "is_first_run",
+    "prepare_assets",
+]
 
 _MODULES = {
     "Finding": "probe",
@@ -23,6 +32,7 @@ _MODULES = {
     "check_assets": "assets",
     "compile_document": "compile",
     "examine_installation": "probe",
+    "is_first_run": "font_cache",
     "prepare_assets": "assets",
 }
 

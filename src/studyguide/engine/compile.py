@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from studyguide.diagnostics import warning
 from studyguide.engine.assets import prepare_assets
 from studyguide.engine.driver import AUXILIARY, BODY, ONE_RUN
+from studyguide.engine.fork_server import ForkRefused
 from studyguide.engine.log import span_at
-from studyguide.engine.outcome import judge_pass
+from studyguide.engine.outcome import is_accident, judge_pass
 from studyguide.errors import CompileError, EngineTimeout
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
     from studyguide.artifacts import CompiledPdf, TexDocument
     from studyguide.diagnostics import Diagnostic
-    from studyguide.engine.process import EngineProcess
     from studyguide.engine.warm import WarmEngines
+
+MOST_TRIES = 2
+"""An engine that is killed from outside is replaced once: memory may have been short for a moment."""
 
 MOST_PASSES = 4
 """From the second pass on nothing should move; a layout that still does after four never settles."""
@@ -49,7 +52,7 @@ def compile_document(
     while True:
         passes += 1
         try:
-            compiled = _run_pass(document, engines.take(document.preamble), assets, notes, deadline)
+            compiled = _run_pass(document, engines, assets, notes, deadline)
         except TimeoutError:
             raise EngineTimeout(
                 f"TeX did not finish `{document.name}` in {time_limit_seconds:g} s",
@@ -70,19 +73,31 @@ def compile_document(
 
 def _run_pass(
     document: TexDocument,
-    engine: EngineProcess,
+    engines: WarmEngines,
     assets: Mapping[str, bytes],
     notes: bytes | None,
     deadline: float,
 ) -> CompiledPdf:
-    for name, content in assets.items():
-        engine.place(name, content)
-    if notes is not None:
-        engine.place(AUXILIARY, notes)
-    engine.place(BODY, document.body.encode())
-    engine.hand_over()
-    return_code = engine.wait(max(deadline - time.monotonic(), 0))
-    return judge_pass(document, folder=engine.folder, return_code=return_code)
+    """Run one pass; an engine that cannot do it for no fault of the document is replaced."""
+    tries = 0
+    while True:
+        engine = engines.take(document.preamble)
+        for name, content in assets.items():
+            engine.place(name, content)
+        if notes is not None:
+            engine.place(AUXILIARY, notes)
+        engine.place(BODY, document.body.encode())
+        engine.hand_over()
+        try:
+            return_code = engine.wait(max(deadline - time.monotonic(), 0))
+        except ForkRefused as refusal:
+            engines.stop_forking(str(refusal))
+            continue
+        tries += 1
+        if tries == MOST_TRIES or not is_accident(return_code):
+            compiled = judge_pass(document, folder=engine.folder, return_code=return_code, limits=engines.limits)
+            engines.keep_fonts_of(engine)
+            return compiled
 
 
 def _unsettled(document: TexDocument) -> Diagnostic:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from studyguide.engine.format import FORMAT, find_quick_format
-from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement, Installation, sandbox_options
+from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement, Installation, Limits, sandbox_options
 from studyguide.engine.process import run_tool
 from studyguide.engine.version import find_version
 from studyguide.errors import EngineMissing
@@ -20,7 +20,12 @@ ANSWER_SECONDS = 10.0
 
 
 def find_installation(
-    *, class_folders: tuple[Path, ...], font_folders: tuple[Path, ...], cache_folder: Path, search_path: str
+    *,
+    class_folders: tuple[Path, ...],
+    font_folders: tuple[Path, ...],
+    cache_folder: Path,
+    search_path: str,
+    limits: Limits,
 ) -> Installation:
     """Find the programs on a search path, and what can confine them on this machine.
 
@@ -50,6 +55,7 @@ def find_installation(
         font_folders=_whole(font_folders),
         cache_folder=cache_folder.absolute(),
         version=find_version(lualatex, cache_folder, lambda: _ask_version(lualatex, search_path)),
+        limits=limits,
     )
 
 

@@ -10,11 +10,22 @@ JOB = "doc"
 """The name of every job: no text of an author is ever part of a file name or an argument."""
 
 DRIVER = "driver.tex"
+START = "start.lua"
 BODY = "body.tex"
 AUXILIARY = f"{JOB}.aux"
 LOG = f"{JOB}.log"
 PDF = f"{JOB}.pdf"
 TERMINAL = "terminal.txt"
+
+START_LINES = b"""
+local count = 0
+os.tmpname = function()
+  count = count + 1
+  return "picture-" .. count .. ".tmp"
+end
+"""
+"""What an engine reads before luaotfload, which puts the coloured pictures of a font into files that it lets Lua name:
+they may only stand in the private folder."""
 
 ONE_RUN = b"% one run"
 """The line by which a class says in its auxiliary notes that it needed none: no further pass would change a thing."""
@@ -27,6 +38,17 @@ def driver_for(preamble: str) -> str:
     can do all in one run, by holding every page back until the last is set; another class is run as LaTeX always is.
     """
     return _DRIVER.replace("BODY", BODY).replace("PREAMBLE", preamble.rstrip())
+
+
+def forking_driver_for(preamble: str, *, status_descriptor: int, limits: tuple[int, ...]) -> str:
+    """Give the file that an engine starts with which forks for every job; the limits are those of a child.
+
+    The body is named in the line in which it waits: a child that read on in this file, which all of them have open,
+    would read what another has left of it.
+    """
+    values = ", ".join(map(str, (status_descriptor, *limits)))
+    driver = _FORKING_DRIVER.replace("BODY", BODY).replace("VALUES", values)
+    return driver.replace("PREAMBLE", preamble.rstrip())
 
 
 # suppressoptionalinfo 1023: no banner, dates, file names or ID in the PDF (LuaTeX manual, 3.2.2), so that equal input
@@ -42,7 +64,10 @@ PREAMBLE
   luatexbase.add_to_callback("wrapup_run", function()
     if not status.lasterrorstring then os.exit(0) end
   end, "studyguide.leave")
-  if not io.stdin:read("*l") then os.exit(0) end
-}
-\input{BODY}
+  WAIT
+}\input{BODY}
 """
+_FORKING_DRIVER = _DRIVER.replace(
+    "WAIT", 'local file = io.open("folders.txt") loadfile("fork_server.lua")(file:read("a"), VALUES)'
+)
+_DRIVER = _DRIVER.replace("WAIT", 'if not io.stdin:read("*l") then os.exit(0) end')

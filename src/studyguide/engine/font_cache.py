@@ -1,6 +1,7 @@
 """What luaotfload has learnt of fonts, kept between builds: reading a CJK font for the first time takes ten seconds.
 
 Comes in: the cache and an engine's private folder. Goes out: what is known, lent to the engine; what is new, kept.
+Later engines run what stands in the cache as code: it is kept only of engines that have read nothing of an author.
 Engines never write to the kept cache: an engine that is killed leaves nothing half-written there.
 """
 
@@ -22,12 +23,32 @@ if TYPE_CHECKING:
 LEARNT = "luatex-cache"
 """Where in its cache luaotfload puts what it learns: indexes of fonts, tables of glyphs, under names of many kinds."""
 
+FONTS = f"{LEARNT}/generic/fonts"
+"""The tables of each font."""
+
+SHAPED_BY_LUA = "otl"
+SHAPED_BY_HARFBUZZ = "hb"
+"""The folders of tables, one for each way to shape text (luaotfload 3.23: `mode=node` and `mode=harf`)."""
+
 NAMES = f"{LEARNT}/generic/names"
 """The index of installed fonts. luaotfload looks for it only in the folder that it may write to."""
 
 
+def is_first_run(cache_folder: Path) -> bool:
+    """Whether nothing is known yet of this machine's fonts, so that the next engine has to learn them."""
+    return not any((cache_folder / FONTS / SHAPED_BY_LUA).glob("*"))
+
+
 def lend_names(cache_folder: Path, folder: Path) -> None:
-    """Put the index of installed fonts, if there is one already, where an engine in this folder looks for it."""
+    """Put the index of installed fonts, if there is one already, where an engine in this folder looks for it.
+
+    Folders for tables of fonts are made as well: luaotfload looks only in those that are there when it starts, and does
+    not make its own again when that leads to another folder meanwhile.
+    """
+    with contextlib.suppress(OSError):
+        for each in (cache_folder, own_cache(folder)):
+            for shaped_by in (SHAPED_BY_LUA, SHAPED_BY_HARFBUZZ):
+                (each / FONTS / shaped_by).mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         shutil.copytree(cache_folder / NAMES, own_cache(folder) / NAMES)
 

@@ -10,23 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from studyguide.engine.driver import DRIVER, JOB
-
-CPU_SECONDS = 60
-"""How long an engine may compute. A whole guide takes a few seconds."""
-
-FILE_BYTES = 256 * 2**20
-"""How large a file may become. An endless log ends here."""
+from studyguide.engine.driver import DRIVER, JOB, START
 
 LUA_IS_CHECKED = (1, 17)
 """The LuaTeX (TeX Live 2023) since which `openin_any` holds for Lua too: with `p`, paranoid, luaotfload could read no
 font any more, so `r`, restricted, must do, and what an engine reads is left to its confinement."""
-
-MEMORY_BYTES = 4 * 2**30
-"""How much memory an engine may ask for. CJK fonts need several hundred MB."""
-
-OPEN_FILES = 256
-"""How many files may be open at once; TeX needs some twenty."""
 
 SYSTEM_FOLDERS = tuple(
     map(
@@ -45,6 +33,22 @@ SYSTEM_FOLDERS = tuple(
     )
 )
 """What of the system an engine may read; the last one tells the C library whether it may ask for large pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an engine may use up.
+
+    `cpu_seconds`: how long it may compute; a whole guide takes a few seconds.
+    `file_bytes`: how large a file may become; an endless log ends here.
+    `memory_bytes`: how much memory it may ask for; CJK fonts need several hundred MB.
+    `open_files`: how many files may be open at once; TeX needs some twenty.
+    """
+
+    cpu_seconds: int = 60
+    file_bytes: int = 256 * 2**20
+    memory_bytes: int = 4 * 2**30
+    open_files: int = 256
 
 
 class Confinement(StrEnum):
@@ -75,6 +79,7 @@ class Installation:
     font_folders: tuple[Path, ...]
     cache_folder: Path
     version: tuple[int, int]
+    limits: Limits
 
     @property
     def readable_folders(self) -> tuple[Path, ...]:
@@ -121,12 +126,30 @@ def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
 
 def arguments_for(installation: Installation, folder: Path) -> tuple[str, ...]:
     """Give the command that starts an engine in this private folder; no shell ever sees it."""
+    limits = installation.limits
+    # First the signal that says why, then, a second later, the kill.
+    of_a_job = (f"--cpu={limits.cpu_seconds}:{limits.cpu_seconds + 1}", f"--fsize={limits.file_bytes}")
     return (
-        *_limits(installation),
+        *_limits(installation, of_a_job),
         *_wrapping(installation, folder),
+        *_call(installation, "--no-shell-escape"),
+    )
+
+
+def forking_arguments_for(installation: Installation) -> tuple[str, ...]:
+    """Give the command that starts an engine which forks: it reads our own class only, and locks its children itself.
+
+    With `--shell-escape` LuaTeX has the library by which it forks and locks (LuaTeX manual, 4.14).
+    """
+    return (*_limits(installation, ()), *_call(installation, "--shell-escape"))
+
+
+def _call(installation: Installation, shell_escape: str) -> tuple[str, ...]:
+    return (
         str(installation.lualatex),
         *((f"--fmt={installation.quick_format}",) if installation.quick_format else ()),
-        "--no-shell-escape",
+        f"--lua={START}",
+        shell_escape,
         "--nosocket",
         "--interaction=nonstopmode",
         "--halt-on-error",
@@ -141,15 +164,14 @@ def own_cache(folder: Path) -> Path:
     return folder / "cache"
 
 
-def _limits(installation: Installation) -> tuple[str, ...]:
+def _limits(installation: Installation, of_a_job: tuple[str, ...]) -> tuple[str, ...]:
     if installation.limiter is None:
         return ()
     return (
         str(installation.limiter),
-        f"--cpu={CPU_SECONDS}",
-        f"--fsize={FILE_BYTES}",
-        f"--as={MEMORY_BYTES}",
-        f"--nofile={OPEN_FILES}",
+        *of_a_job,
+        f"--as={installation.limits.memory_bytes}",
+        f"--nofile={installation.limits.open_files}",
         "--core=0",
         "--",
     )

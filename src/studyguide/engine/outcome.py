@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from studyguide.artifacts import CompiledPdf
 from studyguide.engine.driver import AUXILIARY, LOG, PDF, TERMINAL
-from studyguide.engine.installation import CPU_SECONDS, FILE_BYTES
 from studyguide.engine.log import read_log
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.artifacts import TexDocument
+    from studyguide.engine.installation import Limits
 
 LOG_BYTES = 5_000_000
 """How much of a log is read; a healthy one has some ten thousand bytes."""
@@ -35,7 +35,7 @@ SHELL_SIGNAL = 128
 """A sandbox reports the signal that ended its program as 128 and the number, as shells do."""
 
 
-def judge_pass(document: TexDocument, *, folder: Path, return_code: int) -> CompiledPdf:
+def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits: Limits) -> CompiledPdf:
     """Give what a pass left in its folder; `passes` is 1.
 
     Raises:
@@ -46,7 +46,7 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int) -> Comp
     """
     ended_by = _signal_in(return_code)
     if ended_by is not None:
-        raise _ended_by_signal(document, ended_by)
+        raise _ended_by_signal(document, ended_by, limits)
     report = read_log(_read(folder / LOG, LOG_BYTES), document)
     if report.lacking:
         raise EngineMissing(report.lacking, hint="`studyguide doctor` says what to install")
@@ -73,6 +73,11 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int) -> Comp
     )
 
 
+def is_accident(return_code: int) -> bool:
+    """Whether an engine was ended from outside, and not by a limit that the document reached."""
+    return _signal_in(return_code) not in {None, signal.SIGXCPU, signal.SIGXFSZ}
+
+
 def _signal_in(return_code: int) -> signal.Signals | None:
     number = -return_code if return_code < 0 else return_code - SHELL_SIGNAL
     try:
@@ -81,14 +86,15 @@ def _signal_in(return_code: int) -> signal.Signals | None:
         return None
 
 
-def _ended_by_signal(document: TexDocument, ended_by: signal.Signals) -> EngineCrashed | EngineTimeout:
+def _ended_by_signal(document: TexDocument, ended_by: signal.Signals, limits: Limits) -> EngineCrashed | EngineTimeout:
     if ended_by is signal.SIGXCPU:
         return EngineTimeout(
-            f"TeX computed for more than {CPU_SECONDS} s on `{document.name}`", hint="shorten or split the document"
+            f"TeX computed for more than {limits.cpu_seconds} s on `{document.name}`",
+            hint="shorten or split the document",
         )
     if ended_by is signal.SIGXFSZ:
         return EngineCrashed(
-            f"TeX wrote a file of more than {FILE_BYTES // 2**20} MB for `{document.name}`",
+            f"TeX wrote a file of more than {limits.file_bytes // 2**20} MB for `{document.name}`",
             hint="use smaller pictures, or split the document",
         )
     return EngineCrashed(

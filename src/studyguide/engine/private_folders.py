@@ -23,6 +23,8 @@ PREFIX = "studyguide-"
 UNLOCKED_PREFIX = ".studyguide-"
 """What the folder of a run is called until it is locked, so that nobody takes it for one that was left behind."""
 
+LEAVING_SUFFIX = "-leaving"
+
 LOCK = "lock"
 
 
@@ -50,7 +52,12 @@ class PrivateFolders:
     def remove(self) -> None:
         """Remove them all with what is in them, and what runs that were killed have left."""
         if self._room is not None:
-            shutil.rmtree(self._room, ignore_errors=True)
+            # Under another name first: a thread that is still at work finds no folder that it could put a file into.
+            leaving = self._room.with_name(f"{self._room.name}{LEAVING_SUFFIX}")
+            with contextlib.suppress(OSError):
+                self._room.rename(leaving)
+            for room in (leaving, self._room):
+                shutil.rmtree(room, ignore_errors=True)
             os.close(self._lock)
             self._room = None
         for room in _abandoned_rooms(Path(tempfile.gettempdir())):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import PLAIN_PREAMBLE
 from studyguide.engine.discovery import ANSWER_SECONDS, ask_kpsewhich, find_confinement, find_program
 from studyguide.engine.driver import BODY
+from studyguide.engine.fork_server import ForkRefused
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement
 from studyguide.engine.process import run_tool
 from studyguide.engine.warm import WarmEngines
@@ -75,26 +76,50 @@ def examine_installation(
         _examine_confinement(search_path, hint),
         _examine_limiter(search_path, hint),
         _examine_cache(cache_folder),
-        _examine_page(class_folders, font_folders, cache_folder, search_path, hint),
+        *_examine_page(class_folders, font_folders, cache_folder, search_path, hint),
     )
 
 
 def _examine_page(
     class_folders: tuple[Path, ...], font_folders: tuple[Path, ...], cache_folder: Path, search_path: str, hint: str
-) -> Finding:
+) -> Iterator[Finding]:
     """Let TeX set a page, which also lets it learn the fonts that every guide needs."""
     with WarmEngines(
-        class_folders=class_folders, font_folders=font_folders, cache_folder=cache_folder, search_path=search_path
+        class_folders=class_folders,
+        font_folders=font_folders,
+        cache_folder=cache_folder,
+        search_path=search_path,
+        may_fork=True,
     ) as engines:
         try:
-            engine = engines.take(PLAIN_PREAMBLE)
-            engine.place(BODY, b"\\begin{document}\nThe well\n\\end{document}\n")
-            engine.hand_over()
-            is_set = engine.wait(PAGE_SECONDS) == 0
+            is_set = _sets_page(engines)
             problem = "TeX sets one" if is_set else "TeX cannot set one"
         except (EngineError, TimeoutError) as failure:
             is_set, problem = False, str(failure) or "TeX does not finish one"
-    return Finding(name="a page", is_present=is_set, is_needed=True, detail=problem, hint=hint)
+    yield Finding(name="a page", is_present=is_set, is_needed=True, detail=problem, hint=hint)
+    detail = describe_warmth(engines.reason_to_stand_by)
+    yield Finding(name="warm engines", is_present=is_set, is_needed=False, detail=detail if is_set else "", hint="")
+
+
+def describe_warmth(reason_to_stand_by: str) -> str:
+    """Say in which of two ways engines are started before their document is there, and why not in the faster one."""
+    if reason_to_stand_by:
+        return f"TeX stands by for each document: {reason_to_stand_by}"
+    return "TeX forks for each document, and locks it (Landlock, seccomp)"
+
+
+def _sets_page(engines: WarmEngines) -> bool:
+    while True:
+        engine = engines.take(PLAIN_PREAMBLE)
+        engine.place(BODY, b"\\begin{document}\nThe well\n\\end{document}\n")
+        engine.hand_over()
+        try:
+            is_set = engine.wait(PAGE_SECONDS) == 0
+        except ForkRefused as refusal:
+            engines.stop_forking(str(refusal))
+            continue
+        engines.keep_fonts_of(engine)
+        return is_set
 
 
 def read_debian_packages() -> tuple[str, ...]:

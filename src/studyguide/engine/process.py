@@ -15,8 +15,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from studyguide.engine.class_files import copy_class_files
-from studyguide.engine.driver import DRIVER, TERMINAL, driver_for
-from studyguide.engine.font_cache import keep_what_was_learnt, lend_names
+from studyguide.engine.driver import DRIVER, START, START_LINES, TERMINAL, driver_for
+from studyguide.engine.font_cache import lend_names
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
 from studyguide.engine.private_folders import unwritable
 from studyguide.errors import EngineMissing
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 2.0
 """How long an engine has after SIGTERM to end by itself, before SIGKILL."""
-
-ENDED_BY_ITSELF = (0, 1)
-"""TeX's return codes when all is well and when it stopped at an error; either way its files are whole."""
 
 Result = TypeVar("Result")
 
@@ -51,6 +48,7 @@ class EngineProcess:
         """
         self.folder = folder
         self.place(DRIVER, driver_for(preamble).encode())
+        self.place(START, START_LINES)
         self._find_installation = find_installation
         self._started: Future[subprocess.Popen[bytes]] = Future()
         self._ended: Future[int] = Future()
@@ -92,13 +90,10 @@ class EngineProcess:
             TimeoutError: when it took longer.
         """
         try:
-            return_code = self._ended.result(timeout_seconds)
+            return self._ended.result(timeout_seconds)
         except BaseException:
             self.end()
             raise
-        if return_code in ENDED_BY_ITSELF:
-            keep_what_was_learnt(self.folder, self._find_installation().cache_folder)
-        return return_code
 
     def end(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
         """End the process group if it still runs: SIGTERM, a moment of patience, SIGKILL."""

@@ -36,6 +36,10 @@ GLYPHLESS = "\t\n\r\x85\u2000-\u200b\u2028\u2029\u205f\u3000" + re.escape(
 
 UNUSUAL = re.compile(f"[^{EVERYDAY}{GLYPHLESS}]")
 
+CAPITALS = "A-ZÀ-ÖØ-ÞŒŠŸŽ"
+BOTH_SIDES = re.compile(f"[{CAPITALS}]ß[{CAPITALS}]|[{CAPITALS}]{{2}}ß")
+"""Where both neighbours of a letter decide its shape: STRAßE has a capital one. TeX by itself looks at pairs only."""
+
 INKLESS = "\u061c\u180b-\u180f\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Joiners, direction marks, variation selectors: a font need not have them, the class leaves them out then."""
 
@@ -88,7 +92,10 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FontPlan:
-    """Whether a document needs the class's `scripts` option, the fonts for it, and the characters that none has."""
+    """Whether a document needs the class's `scripts` option, the fonts for it, and the characters that none has.
+
+    Without the option TeX shapes by itself, and knows only the everyday characters and pairs of them.
+    """
 
     needs_scripts: bool
     fallbacks: tuple[Fallback, ...]
@@ -108,9 +115,11 @@ def plan_fonts(
     texts: Iterable[tuple[str, SourceSpan]], *, font_folders: tuple[Path, ...], language: str = "en"
 ) -> FontPlan:
     """Find the fewest installed fonts that have what the house families lack; `language` is the guide's BCP 47 tag."""
+    texts = tuple(texts)
     wanted = _unusual(texts)
     if not wanted:
-        return FontPlan(needs_scripts=False, fallbacks=(), missing=())
+        needs_shaping = any("ß" in text and BOTH_SIDES.search(text) for text, _ in texts)
+        return FontPlan(needs_scripts=needs_shaping, fallbacks=(), missing=())
 
     from studyguide.latex.font_library import scan_fonts
 

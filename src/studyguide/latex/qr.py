@@ -6,6 +6,8 @@ Left to others: size, quiet zone and ink (the class).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from segno.encoder import DataOverflowError
 
@@ -13,6 +15,7 @@ ERROR_CORRECTION = "m"
 """15 %: holds on a bad copy, and keeps the modules of a usual address above half a millimetre at 18 mm."""
 
 
+@lru_cache(maxsize=1024)
 def qr_modules(address: str) -> str:
     """Give the modules of an address: rows of 0 and 1 (dark) with commas between, without quiet zone.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import traceback
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -71,7 +72,9 @@ class _Folders(jinja2.FileSystemLoader):
             raise TemplateError(f'the template "{template}" is not UTF-8 text', hint="save it as UTF-8") from failure
 
 
+@lru_cache(maxsize=4)
 def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """Give Jinja2 for some folders; it keeps the templates that it has read, and reads one again when it changes."""
     return SandboxedEnvironment(
         loader=_Folders(folders),
         undefined=jinja2.StrictUndefined,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import BoundInsert, DocumentMetadata, TexDocument
 from studyguide.errors import ManuscriptError
 from studyguide.latex.apparatus import Apparatus
+from studyguide.latex.description import describe
 from studyguide.latex.document import preamble, set_document, set_fallbacks, wrap_lines
 from studyguide.latex.fonts import plan_fonts
 from studyguide.latex.masthead import set_session
@@ -68,7 +69,9 @@ def typeset(  # noqa: PLR0913  every value that a stage may not fetch for itself
     fonts = plan_fonts(apparatus.printed, font_folders=font_folders, language=guide.language)
     if fonts.missing:
         raise ManuscriptError("some characters have no font", diagnostics=fonts.missing)
-    values = {"document": document, "fallbacks": set_fallbacks(fonts), **values}
+    metadata, outline = _metadata(guide, session, modified, stamp), tuple(apparatus.outline)
+    description = describe(metadata, outline)
+    values = {"document": document, "description": description, "fallbacks": set_fallbacks(fonts), **values}
     body = wrap_lines(render(template, values, template_folders))
     return TexDocument(
         name=guide.slug if session is None else session.slug,
@@ -76,9 +79,9 @@ def typeset(  # noqa: PLR0913  every value that a stage may not fetch for itself
         body=body,
         assets=apparatus.assets,
         origins=apparatus.origins.find(body),
-        outline=tuple(apparatus.outline),
+        outline=outline,
         inserts=_inserts(guide.sessions if session is None else (session,), manuscript.folder),
-        metadata=_metadata(guide, session, modified, stamp),
+        metadata=metadata,
         paper=paper,
         audience=audience,
         has_prelims=session is None,

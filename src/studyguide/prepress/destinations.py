@@ -39,11 +39,17 @@ def index_pages(pages: Iterable[PageObject]) -> dict[int, int]:
 def find_targets(catalog: DictionaryObject, page_indexes: Mapping[int, int]) -> dict[str, Target]:
     """Read the name tree, and the older dictionary beside it; what names no page of the file is left out."""
     targets: dict[str, Target] = {}
-    for anchor, value in (*_old_dictionary(catalog), *_name_tree(catalog)):
+    for anchor, value in named_destinations(catalog):
         target = explicit_target(value, page_indexes)
         if target is not None:
             targets[anchor] = target
     return targets
+
+
+def named_destinations(catalog: DictionaryObject) -> Iterator[tuple[str, PdfObject]]:
+    """Give each anchor and its destination, mostly a reference to it."""
+    yield from _old_dictionary(catalog)
+    yield from _name_tree(catalog)
 
 
 def explicit_target(value: PdfObject | None, page_indexes: Mapping[int, int]) -> Target | None:
@@ -53,7 +59,8 @@ def explicit_target(value: PdfObject | None, page_indexes: Mapping[int, int]) ->
         found = look_up(found, "/D")
     if not isinstance(found, ArrayObject) or not found or not isinstance(found[0], IndirectObject):
         return None
-    page_index = page_indexes.get(found[0].idnum)
+    # Pages of ours are objects of the first generation; another generation of the same number is no object at all.
+    page_index = page_indexes.get(found[0].idnum) if found[0].generation == 0 else None
     return None if page_index is None else Target(page_index=page_index, place=found)
 
 

@@ -2,7 +2,8 @@
 
 Comes in: `TexDocument`, for what it says of itself, and `CompiledPdf`. Goes out: `FinishedPdf`, read back and found
 right; the same input gives the same bytes.
-Left to others: every single step (the modules beside this one), putting the file in its place (`publish`).
+There are two ways: a file that our class has described needs nothing but to be read (`described`), any other is
+copied and described here (`assemble`). Left to others: putting the file in its place (`publish`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from studyguide.errors import PrepressError
 from studyguide.prepress.inserts import examine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studyguide.artifacts import BoundInsert, CompiledPdf, FinishedPdf, TexDocument
     from studyguide.prepress.forms import PageForm
 
@@ -26,8 +29,18 @@ def finish(document: TexDocument, compiled: CompiledPdf) -> FinishedPdf:
             result does not read back as it should.
     """
     from studyguide.prepress.assemble import assemble
+    from studyguide.prepress.described import adopt
 
-    return assemble(document, compiled, _open_inserts(document.inserts))
+    content = _read(compiled.path)
+    adopted = adopt(document, content, compiled.page_count)
+    return adopted or assemble(document, content, compiled.page_count, _open_inserts(document.inserts))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise PrepressError("the PDF that TeX wrote cannot be read", hint="build again") from problem
 
 
 def _open_inserts(inserts: tuple[BoundInsert, ...]) -> tuple[tuple[PageForm, ...], ...]:

@@ -6,10 +6,11 @@ Left to others: what the objects mean.
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE
 from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, NullObject, TextStringObject
+
+from studyguide.description import encode_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +20,9 @@ if TYPE_CHECKING:
 
 
 def text_string(text: str) -> PdfObject:
-    """Write any text as a text string: ASCII as it is, all else as UTF-16 (ISO 32000-2, 7.9.2.2).
-
-    pypdf's own choice, PDFDocEncoding, turns a text that begins with `þÿ` into nonsense.
-    """
-    if text.isascii() and text.isprintable():
-        return TextStringObject(text)
-    return ByteStringObject(BOM_UTF16_BE + text.encode("utf-16-be"))
+    """Write any text as a text string."""
+    encoded = encode_text(text)
+    return TextStringObject(text) if encoded.isascii() else ByteStringObject(encoded)
 
 
 def name(word: str) -> NameObject:

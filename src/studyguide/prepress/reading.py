@@ -37,3 +37,8 @@ DAMAGE = (
 def open_pdf(content: bytes) -> PdfReader:
     """Open a PDF that is whole in memory."""
     return PdfReader(BytesIO(content))
+
+
+def open_strictly(content: bytes) -> PdfReader:
+    """Open a PDF of ours, whole in memory: what is not as the standard wants it is an error, and not mended."""
+    return PdfReader(BytesIO(content), strict=True)

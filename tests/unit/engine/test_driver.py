@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyguide.engine.driver import driver_for
+from studyguide.engine.driver import driver_for, forking_driver_for
 
 
 def test_the_engine_waits_between_the_preamble_and_the_body() -> None:
@@ -16,3 +16,10 @@ def test_no_text_of_a_preamble_is_taken_for_a_place_to_fill_in() -> None:
     """Words that the driver itself uses may stand in a preamble."""
     driver = driver_for("\\documentclass[BODY]{PREAMBLE}")
     assert "\\documentclass[BODY]{PREAMBLE}\n" in driver
+
+
+def test_an_engine_that_forks_reads_no_further_line_of_its_driver() -> None:
+    """All children have the file open, and what one reads of it the next would not find."""
+    driver = forking_driver_for("\\documentclass{studyguide}\n", status_descriptor=7, limits=(60, 1, 2, 3))
+    assert driver.splitlines()[-1] == "}\\input{body.tex}"
+    assert '(file:read("a"), 7, 60, 1, 2, 3)' in driver

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studyguide.engine.font_cache import NAMES, keep_what_was_learnt, lend_names
+from studyguide.engine.font_cache import NAMES, is_first_run, keep_what_was_learnt, lend_names
 from studyguide.engine.installation import own_cache
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_the_index_of_fonts_is_lent(folder: Path, tmp_path: Path) -> None:
 def test_an_empty_cache_lends_nothing(folder: Path, tmp_path: Path) -> None:
     """The first engine of all begins from nothing."""
     lend_names(tmp_path / "kept", folder)
-    assert list(own_cache(folder).iterdir()) == []
+    assert [path for path in own_cache(folder).rglob("*") if not path.is_dir()] == []
 
 
 def test_what_is_newer_replaces_what_was_kept(folder: Path, tmp_path: Path) -> None:
@@ -76,3 +76,14 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(folder: Path, tmp_p
     (tmp_path / "kept").write_text("a file in the way", encoding="utf-8")
     learn(folder, f"{FONTS}/vollkorn.luc", "glyphs")
     keep_what_was_learnt(folder, tmp_path / "kept")
+
+
+def test_a_run_is_the_first_until_a_font_is_known(folder: Path, tmp_path: Path) -> None:
+    """Who waits half a minute is told why, once on each machine."""
+    kept = tmp_path / "kept"
+    assert is_first_run(kept)
+    lend_names(kept, folder)
+    assert is_first_run(kept)
+    learn(folder, f"{FONTS}/vollkorn.luc", "glyphs")
+    keep_what_was_learnt(folder, kept)
+    assert not is_first_run(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from studyguide.engine.installation import Confinement, Installation, arguments_for, environment_for
+from studyguide.engine.installation import Confinement, Installation, Limits, arguments_for, environment_for
 
 FOLDER = Path("/tmp/studyguide-x")  # noqa: S108  never made
 BARE = Installation(
@@ -20,6 +20,7 @@ BARE = Installation(
     font_folders=(Path("/fonts/a"), Path("/fonts/b")),
     cache_folder=Path("/cache"),
     version=(1, 15),
+    limits=Limits(),
 )
 
 
@@ -27,6 +28,7 @@ def test_an_engine_may_not_run_programs_or_open_the_network() -> None:
     """No shell escape, no sockets; the first error ends it; every error has a file and a line."""
     assert arguments_for(BARE, FOLDER) == (
         "/usr/bin/lualatex",
+        "--lua=start.lua",
         "--no-shell-escape",
         "--nosocket",
         "--interaction=nonstopmode",
@@ -42,7 +44,7 @@ def test_an_engine_is_limited_where_the_system_can() -> None:
     words = arguments_for(replace(BARE, limiter=Path("/usr/bin/prlimit")), FOLDER)
     assert words[:7] == (
         "/usr/bin/prlimit",
-        "--cpu=60",
+        "--cpu=60:61",
         "--fsize=268435456",
         "--as=4294967296",
         "--nofile=256",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tex_documents import tex_document
 
+from studyguide.engine.installation import Limits
 from studyguide.engine.outcome import judge_pass
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
 
@@ -21,7 +22,7 @@ WHOLE = b"%PDF-1.5\n1 0 obj\n%%EOF\n"
 
 def judge(folder: Path, return_code: int = 0) -> CompiledPdf:
     """Judge what stands in a folder."""
-    return judge_pass(DOCUMENT, folder=folder, return_code=return_code)
+    return judge_pass(DOCUMENT, folder=folder, return_code=return_code, limits=Limits())
 
 
 def test_a_whole_pdf_and_its_notes_are_handed_on(tmp_path: Path) -> None:

@@ -60,6 +60,14 @@ def test_everyday_latin_needs_nothing(folder: Path) -> None:
     assert found.missing == ()
 
 
+@pytest.mark.parametrize(("text", "needed"), [("STRAßE", True), ("GROß", True), ("Straße", False), ("Aß er?", False)])
+def test_a_letter_with_a_shape_among_capitals_is_shaped_with_care(folder: Path, text: str, *, needed: bool) -> None:
+    """Its shape depends on both neighbours, which takes the class's `scripts`, though no more fonts."""
+    found = plan(folder, text)
+    assert found.needs_scripts is needed
+    assert found.fallbacks == ()
+
+
 def test_a_letter_that_only_the_serif_has_is_added_to_the_sans(folder: Path) -> None:
     """Headings may be sans: Czech, Greek and Cyrillic need a font there, one for all three."""
     found = plan(folder, "Dvořák α ж")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prepress_documents import METADATA
 
-from studyguide.prepress.metadata import information, xmp_packet
+from studyguide.description import xmp_packet
+from studyguide.prepress.metadata import information
 
 NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
