@@ -10,7 +10,7 @@ help:
 	@echo 'make unit    the fast ring of tests only'
 	@echo 'make lint    rules, types and borders only'
 	@echo 'make setup   only install what is missing; leaves .venv/bin/studyguide'
-	@echo 'make bench   time us beside latexmk and pandoc; writes build/bench.json'
+	@echo 'make bench   time us beside latexmk, pandoc and Typst (half an hour); writes build/bench.json'
 	@echo 'make lock    choose newer Python packages and write them to .ci/python.lock'
 	@echo 'make clean   remove what was built and cached, but not .venv'
 
@@ -36,6 +36,8 @@ unit: setup
 	$(PYTEST) tests/unit
 
 bench: setup
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/peers.lock
 	$(PYTHON) tests/benchmarks/run.py
 
 lock: setup
@@ -43,6 +45,8 @@ lock: setup
 	build/lock/bin/python -m pip install --quiet uv
 	build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --group dev pyproject.toml --output-file .ci/python.lock
+	echo typst | build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate - --output-file .ci/peers.lock
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -89,12 +89,21 @@ def keep_tex(folder: Path, environment: Mapping[str, str]) -> None:
         ContenderFailed: when it cannot.
     """
     output = folder.with_name("tex-output")
-    command = (STUDYGUIDE, "build", str(GUIDE), *VARIANT, "--keep-tex", str(folder), "--output", str(output))
+    run_studyguide((str(GUIDE), *VARIANT, "--keep-tex", str(folder), "--output", str(output)), environment)
+
+
+def run_studyguide(words: tuple[str, ...], environment: Mapping[str, str]) -> None:
+    """Run `studyguide build` to prepare a contest.
+
+    Raises:
+        ContenderFailed: when it fails.
+    """
+    command = (STUDYGUIDE, "build", *words)
     done = subprocess.run(
         command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise ContenderFailed(f"the LaTeX of the sample guide cannot be had: {command}\n{done.stdout}{done.stderr}")
+        raise ContenderFailed(f"a contest cannot be prepared: {command}\n{done.stdout}{done.stderr}")
 
 
 def _studyguide(source: Path, folder: Path, *, pdf: str) -> Contender:
@@ -103,7 +112,7 @@ def _studyguide(source: Path, folder: Path, *, pdf: str) -> Contender:
         name="studyguide",
         command=(STUDYGUIDE, "build", str(source), *VARIANT, "--output", str(output)),
         folder=folder,
-        prepare=partial(_empty, folder),
+        prepare=partial(empty, folder),
         pdf=output / GUIDE.name / pdf,
     )
 
@@ -148,7 +157,7 @@ def _start_ups(work: Path) -> tuple[Contender, ...]:
         "latexmk": ("latexmk", "-help"),
     }
     return tuple(
-        Contender(name=name, command=command, folder=folder, prepare=partial(_empty, folder), pdf=None)
+        Contender(name=name, command=command, folder=folder, prepare=partial(empty, folder), pdf=None)
         for name, command in commands.items()
     )
 
@@ -158,7 +167,8 @@ def _again(contender: Contender) -> Contender:
     return replace(contender, prepare=lambda: None)
 
 
-def _empty(folder: Path) -> None:
+def empty(folder: Path) -> None:
+    """Make a folder, or make it empty."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
@@ -169,7 +179,7 @@ def _copy_anew(source: Path, folder: Path) -> None:
 
 
 def _write_markdown(sources: tuple[Path, ...], folder: Path) -> None:
-    _empty(folder)
+    empty(folder)
     bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[1] for path in sources]
     (folder / "document.md").write_text("\n\n".join(bodies), encoding="utf-8")
     (folder / "lists.tex").write_text(DEEP_LISTS, encoding="utf-8")

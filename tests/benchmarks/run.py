@@ -1,4 +1,4 @@
-"""`make bench`: studyguide beside latexmk and pandoc, as a table and in build/bench.json.
+"""`make bench`: studyguide beside latexmk, pandoc and Typst, as a table and in build/bench.json.
 
 Comes in: how many rounds. Goes out: medians, ratios, and whether the aims are met. It fails when any contender fails.
 """
@@ -10,15 +10,28 @@ import datetime
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contests import PROJECT, STUDYGUIDE, Contest, set_up_contests
+from contests import PROJECT, STUDYGUIDE, Contest, empty, set_up_contests
 from pypdf import PdfReader
 from stopwatch import ContenderFailed, Score, race
+from year import (
+    GROWTH,
+    PEERS,
+    WEEKS,
+    growth_contests,
+    keep_year_tex,
+    latexmk,
+    one_edit,
+    unchanged,
+    whole_guide,
+    write_year,
+)
 
 from studyguide.errors import ExitCode
 from studyguide.settings import load_settings
@@ -32,6 +45,8 @@ MOST_OF_LATEXMK = 0.6
 MOST_SECONDS_UNCHANGED = 0.3
 """A build that finds nothing changed may take this long, as a whole process."""
 
+WARM_EDITS = 12
+
 Results = dict[str, tuple[Contest, dict[str, Score]]]
 
 
@@ -39,13 +54,17 @@ def main() -> int:
     """Run all contests, show and write the figures."""
     parser = argparse.ArgumentParser(description="Time studyguide beside latexmk and pandoc.")
     parser.add_argument("--rounds", type=int, default=7, help="timed rounds, after one that warms up; 7")
+    parser.add_argument("--year-rounds", type=int, default=3, help="timed rounds of the long contests; 3")
     parser.add_argument("--output", type=Path, default=PROJECT / "build" / "bench.json", help="build/bench.json")
     options = parser.parse_args()
     if missing := [peer for peer in ("latexmk", "pandoc") if shutil.which(peer) is None]:
         print(f"install these first: sudo apt-get install --no-install-recommends {' '.join(missing)}", file=sys.stderr)
         return ExitCode.SETUP
+    if not PEERS.exists():
+        print("Typst is missing: run this with `make bench`", file=sys.stderr)
+        return ExitCode.SETUP
     try:
-        figures = run_contests(PROJECT / "build" / "bench", options.rounds)
+        figures = run_contests(PROJECT / "build" / "bench", options.rounds, options.year_rounds)
     except ContenderFailed as failure:
         print(failure, file=sys.stderr)
         return ExitCode.ENGINE
@@ -55,7 +74,7 @@ def main() -> int:
     return ExitCode.OK
 
 
-def run_contests(work: Path, rounds: int) -> dict[str, object]:
+def run_contests(work: Path, rounds: int, year_rounds: int) -> dict[str, object]:
     """Run one contest after the other, print its table, and give all figures.
 
     Raises:
@@ -69,7 +88,9 @@ def run_contests(work: Path, rounds: int) -> dict[str, object]:
         scores = race(contest.contenders, rounds=rounds, environment=environment)
         results[contest.name] = contest, {score.contender.name: score for score in scores}
         print_contest(contest, scores)
-    aims = weigh_aims(results)
+    results |= run_year(work / "year", year_rounds, environment)
+    warm = time_warm_edits(work / "warm", environment)
+    aims = [*weigh_aims(results), *weigh_year(results, warm)]
     for aim in aims:
         print(f"{'met   ' if aim['met'] else 'MISSED'}  {aim['aim']}: {aim['value']:.3f}")
     return {
@@ -78,8 +99,90 @@ def run_contests(work: Path, rounds: int) -> dict[str, object]:
         "versions": versions(environment),
         "rounds": rounds,
         "contests": {name: describe_contest(*result) for name, result in results.items()},
+        "warm edits": warm,
         "aims": aims,
     }
+
+
+def run_year(work: Path, rounds: int, environment: Mapping[str, str]) -> Results:
+    """Run the contests of a year of meetings: how the time grows, latexmk once, one edit, nothing changed, the guide.
+
+    Raises:
+        ContenderFailed: when a contender does not do its work.
+    """
+    results: Results = {}
+
+    def run(contest: Contest, times: int, warm_ups: int = 1) -> None:
+        scores = race(contest.contenders, rounds=times, environment=environment, warm_ups=warm_ups)
+        results[contest.name] = contest, {score.contender.name: score for score in scores}
+        print_contest(contest, scores)
+
+    for contest in growth_contests(work):
+        is_long = contest.name == f"growth-{GROWTH[-1]}"
+        run(contest, 1 if is_long else rounds, 0 if is_long else 1)
+    year = work / f"growth-{WEEKS}"
+    keep_year_tex(year, work / "tex", environment)
+    ours = results[f"growth-{WEEKS}"][0].contenders[0]
+    run(
+        Contest(
+            name="year-latexmk", title="52 sessions beside latexmk", contenders=(ours, latexmk(year, work / "tex"))
+        ),
+        1,
+        0,
+    )
+    run(Contest(name="year-unchanged", title="52 sessions, nothing changed", contenders=(unchanged(ours),)), rounds)
+    run(Contest(name="year-guide", title="the whole guide of 52 sessions", contenders=(whole_guide(year),)), 1)
+    many = work / "many"
+    write_year(many, 10 * WEEKS)
+    edits = (one_edit(year, "studyguide"), one_edit(many, "ten times as many"))
+    run(Contest(name="year-edit", title="one edit among 52 and among 520 sessions", contenders=edits), 2 * rounds)
+    return results
+
+
+def time_warm_edits(work: Path, environment: Mapping[str, str]) -> list[float]:
+    """Time a session again after an edit, the engine being warm."""
+    empty(work)
+    session = next((write_year(work, 1) / "sessions").glob("*.md"))
+    command = (
+        sys.executable,
+        str(Path(__file__).with_name("warm_edit.py")),
+        str(session),
+        str(work / "build"),
+        str(WARM_EDITS),
+    )
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
+    seconds: list[float] = json.loads(done.stdout)
+    print(
+        f"\none session again after an edit, engine warm: {statistics.median(seconds):.3f} s (median of {len(seconds)})"
+    )
+    return seconds
+
+
+def weigh_year(results: Results, warm: list[float]) -> list[dict[str, object]]:
+    """Compare the figures of a year with what was aimed for."""
+    year = results[f"growth-{WEEKS}"][1]
+    beside = results["year-latexmk"][1]
+    edit = results["year-edit"][1]
+    aims = (
+        ("52 handouts take at most 0.9 of Typst", year["studyguide"].wall_seconds / year["typst"].wall_seconds, 0.9),
+        (
+            "52 handouts take at most 0.05 of latexmk",
+            beside["studyguide"].wall_seconds / beside["latexmk"].wall_seconds,
+            0.05,
+        ),
+        ("a session after an edit, engine warm, seconds", statistics.median(warm), 0.3),
+        ("52 sessions, nothing changed, seconds", results["year-unchanged"][1]["studyguide"].wall_seconds, 0.25),
+        (
+            "one edit among 520 beside one among 52",
+            edit["ten times as many"].wall_seconds / edit["studyguide"].wall_seconds,
+            1.1,
+        ),
+        ("most memory of 52 handouts, MB", year["studyguide"].memory_megabytes, 600.0),
+        ("the whole guide of 52 sessions, seconds", results["year-guide"][1]["studyguide"].wall_seconds, 20.0),
+    )
+    return [{"aim": aim, "value": value, "met": value <= most, "most": most} for aim, value, most in aims]
 
 
 def bench_environment() -> dict[str, str]:
@@ -92,11 +195,12 @@ def bench_environment() -> dict[str, str]:
 def print_contest(contest: Contest, scores: tuple[Score, ...]) -> None:
     """Print what each contender took, and that of studyguide as a part of it."""
     ours = scores[0]
-    print(f"\n{contest.title}\n{'':14}{'wall s':>9}{'cpu s':>9}{'pages':>7}{'ours/it':>9}")
+    print(f"\n{contest.title}\n{'':20}{'wall s':>9}{'cpu s':>9}{'MB':>7}{'pages':>7}{'ours/it':>9}")
     for score in scores:
         pages = count_pages(score)
         print(
-            f"  {score.contender.name:<12}{score.wall_seconds:>9.3f}{score.processor_seconds:>9.3f}"
+            f"  {score.contender.name:<18}{score.wall_seconds:>9.3f}{score.processor_seconds:>9.3f}"
+            f"{score.memory_megabytes:>7.0f}"
             f"{'' if pages is None else pages:>7}{ours.wall_seconds / score.wall_seconds:>9.2f}",
             flush=True,
         )
@@ -113,6 +217,7 @@ def describe_contest(contest: Contest, scores: Mapping[str, Score]) -> dict[str,
                 "pages": count_pages(score),
                 "median wall seconds": score.wall_seconds,
                 "median processor seconds": score.processor_seconds,
+                "most memory, MB": score.memory_megabytes,
                 "ours as a part of it": ours.wall_seconds / score.wall_seconds,
                 "runs": [asdict(run) for run in score.runs],
             }
