@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -90,9 +91,11 @@ def child_in(work_folder: Path) -> int:
     """Wait until a server has forked and give its child."""
     while True:
         for process in processes_in(work_folder):
-            place = Path(f"/proc/{process}/cwd").resolve()
-            if (place / BODY).exists() and not (place / LOCKING).exists():
-                return process
+            # What has ended since it was listed is not what is waited for.
+            with contextlib.suppress(FileNotFoundError):
+                place = Path(f"/proc/{process}/cwd").resolve()
+                if (place / BODY).exists() and not (place / LOCKING).exists():
+                    return process
 
 
 def while_setting(
