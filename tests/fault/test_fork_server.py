@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tex_documents import PLAIN_CLASS, lasting_processes, processes_in, real_engines, tex_document
+from tex_documents import PLAIN_CLASS, lasting_processes, learn_font, processes_in, real_engines, tex_document
 
 from studyguide.engine import compile_document
 from studyguide.engine.driver import BODY
@@ -41,14 +41,7 @@ SETTLED = b"\\relax \n\\gdef \\@abspage@last{1}\n"
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Let luaotfload learn the font once."""
-    folder = tmp_path_factory.mktemp("cache")
-    with real_engines(folder) as engines:
-        engine = engines.take(PLAIN_CLASS)
-        engine.place(BODY, tex_document("The well").body.encode())
-        engine.hand_over()
-        engine.wait(PATIENT_SECONDS)
-        engines.keep_fonts_of(engine)
-    return folder
+    return learn_font(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import DocumentMetadata, Origin, TexDocument
 from studyguide.diagnostics import SourceSpan
 from studyguide.engine import WarmEngines
+from studyguide.engine.driver import BODY
 from studyguide.model.guide import Audience, Paper
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SESSION = Path("sessions/03-water.md")
 PLAIN_CLASS = "\\documentclass{commons}\n"
 """A class of a few lines, so that tests of the engine do not wait for, or break with, the real one."""
 
+LEARNING_SECONDS = 60.0
 CLASSES = Path(__file__).with_name("classes")
 STAND_INS = Path(__file__).with_name("engines")
 FONTS = Path("/usr/share/fonts")
@@ -78,6 +80,17 @@ def real_engines(
         may_fork=may_fork,
         limits=limits,
     )
+
+
+def learn_font(cache_folder: Path) -> Path:
+    """Let luaotfload learn the font of the small class, and give its cache."""
+    with real_engines(cache_folder) as engines:
+        engine = engines.take(PLAIN_CLASS)
+        engine.place(BODY, tex_document("The well").body.encode())
+        engine.hand_over()
+        engine.wait(LEARNING_SECONDS)
+        engines.keep_fonts_of(engine)
+    return cache_folder
 
 
 def stand_in_engines(name: str, cache_folder: Path, *, search_path: str = os.defpath) -> WarmEngines:

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from studyguide.engine.fork_server import ForkRefused, ForkServer
-from studyguide.engine.private_folders import unwritable
+from studyguide.engine.private_folders import place_file
 from studyguide.errors import EngineCrashed
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ class ForkedEngine:
         Raises:
             EngineCrashed: when there is no room for it.
         """
-        try:
-            (self.folder / name).write_bytes(content)
-        except OSError as problem:
-            raise unwritable(problem) from problem
+        place_file(self.folder / name, content)
 
     def hand_over(self) -> None:
         """Say that the body stands in the folder: from now on a server may fork for it.

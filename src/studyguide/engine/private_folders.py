@@ -70,6 +70,18 @@ class PrivateFolders:
         return unlocked.rename(unlocked.with_name(PREFIX + unlocked.name.removeprefix(UNLOCKED_PREFIX)))
 
 
+def place_file(path: Path, content: bytes) -> None:
+    """Put a file into a private folder.
+
+    Raises:
+        EngineCrashed: when there is no room for it.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise unwritable(problem) from problem
+
+
 def unwritable(problem: OSError) -> EngineCrashed:
     """Say that there is no room for TeX's files."""
     return EngineCrashed(

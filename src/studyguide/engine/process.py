@@ -18,7 +18,7 @@ from studyguide.engine.class_files import copy_class_files
 from studyguide.engine.driver import DRIVER, START, START_LINES, TERMINAL, driver_for
 from studyguide.engine.font_cache import lend_names
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
-from studyguide.engine.private_folders import unwritable
+from studyguide.engine.private_folders import place_file
 from studyguide.errors import EngineMissing
 
 if TYPE_CHECKING:
@@ -62,10 +62,7 @@ class EngineProcess:
         Raises:
             EngineCrashed: when there is no room for it.
         """
-        try:
-            (self.folder / name).write_bytes(content)
-        except OSError as problem:
-            raise unwritable(problem) from problem
+        place_file(self.folder / name, content)
 
     def hand_over(self) -> None:
         """Let the engine go on to the body, which stands in its folder now.

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from studyguide.errors import NotesError, StudyGuideError, UsageError
-from studyguide.importer.filing import file_session, read_language
+from studyguide.importer.filing import file_session, guide_header, read_language
 from studyguide.importer.importing import Imported, import_bytes
 from studyguide.importer.proofreading import proofread
 from studyguide.publish import publish_new
-from studyguide.scaffold import guide_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,10 +112,7 @@ def _day_of_change(path: Path) -> datetime.date | None:
 
 
 def _write_alone(name: str, imported: Imported, output: str) -> ImportedFile:
-    draft = imported.draft
-    title = draft.book or draft.group or "Notes"
-    guide = guide_text(title=title, group=draft.group, language=draft.language, book=draft.book, authors=draft.authors)
-    text = proofread(imported.text, guide)
+    text = proofread(imported.text, guide_header(imported.draft))
     if output == STANDARD_STREAM:
         return ImportedFile(source=name, imported=imported, text=text, path=None)
     path = Path(output)

@@ -66,7 +66,7 @@ def file_session(imported: Imported, *, into: Path | None, guides_folder: Path) 
     draft = imported.draft
     guide = into if into is not None else guides_folder / _name_guide(draft)
     is_new = not os.path.lexists(guide / GUIDE_FILE)
-    header = _guide_header(draft) if is_new else read_source(guide / GUIDE_FILE)
+    header = guide_header(draft) if is_new else read_source(guide / GUIDE_FILE)
     text = proofread(imported.text, header)
     path = guide / "sessions" / f"{name_session(draft)}.md"
     if os.path.lexists(path):
@@ -114,7 +114,8 @@ def _guide_title(draft: Draft) -> str:
     return draft.book or draft.group or _session_title(draft)
 
 
-def _guide_header(draft: Draft) -> str:
+def guide_header(draft: Draft) -> str:
+    """Give the guide.md of the guide that notes speak of."""
     return guide_text(
         title=_guide_title(draft), group=draft.group, language=draft.language, book=draft.book, authors=draft.authors
     )

@@ -24,7 +24,7 @@ from studyguide.importer.recognition.head_labels import (
     read_section_label,
 )
 from studyguide.importer.recognition.part_names import tidy_heading
-from studyguide.importer.recognition.people import People, is_name, read_people
+from studyguide.importer.recognition.people import People, read_people
 from studyguide.importer.recognition.people_lines import join_people
 from studyguide.reader.header_values import WrongValue, read_pages
 from studyguide.reader.headings import find_by_line
@@ -86,7 +86,6 @@ class HeadReading:
     candidates: list[_Candidate] = field(default_factory=list)
     lines: list[NoteLine] = field(default_factory=list)
     people: list[People] = field(default_factory=list)
-    plain: list[NoteLine] = field(default_factory=list)
 
     def read(self, line: NoteLine) -> None:
         """Read a line of the head."""
@@ -341,8 +340,3 @@ def _describe(candidate: _Candidate) -> Finding:
         certainty=certainty,
         result=candidate.value,
     )
-
-
-def looks_like_names(line: NoteLine) -> bool:
-    """Whether a line is one name, as in a list of who was there."""
-    return is_name(re.sub(r"\s*\([^()]*\)", "", line.words.strip(" .@")))

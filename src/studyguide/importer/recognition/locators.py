@@ -73,7 +73,6 @@ _MENTIONED = re.compile(r"(?:ch|cap|kap|loc|vv?\.|§|[0-9])", re.IGNORECASE)
 """Chapters and locations that a sentence mentions; sections and paragraphs in prose are of other books, or of laws."""
 
 _WORDS_OF_LABELS = {"page", "pages", "pagina", "pagine", "página", "páginas", "seite", "seiten", "pahina"}
-_MOST_WORDS_TERSE = 3
 _EARLIEST_YEAR, _LATEST_YEAR = 1500, 2100
 _AROUND_PAGES = 60
 """How many pages beyond those that are named surely a bare number may lie."""
