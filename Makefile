@@ -1,6 +1,6 @@
 # `make` alone says what there is. The work of `setup` stands in .ci/setup.
 PYTHON := .venv/bin/python
-PYTEST := $(PYTHON) -m pytest --quiet
+PYTEST := $(PYTHON) -m pytest --quiet --numprocesses auto --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help setup guide test lint unit bench lock clean
 
@@ -28,8 +28,9 @@ lint: setup
 
 test: lint
 	$(PYTEST) tests/unit
-	$(PYTEST) tests/snapshot
+	$(PYTEST) --numprocesses 0 tests/snapshot
 	$(PYTEST) tests/tex
+	$(PYTEST) tests/browser
 	$(PYTEST) tests/fault
 
 unit: setup

@@ -1,7 +1,7 @@
 -- studyguide-material.lua: what stands on the page, before it stands there.
 --
--- Comes in: colours, language tags, cells, pictures, modules of a code. Goes out: a legible accent, a locale, columns of a
--- table, the size of a picture, a QR code as one filled path.
+-- Comes in: colours, language tags, web addresses, cells, pictures, modules of a code. Goes out: a legible accent, a locale,
+-- an address as PDF writes it, columns of a table, the size of a picture, a QR code as one filled path.
 local M = studyguide
 local sp = tex.sp
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
@@ -41,6 +41,11 @@ end
 
 -- Without `scripts` there are no other fonts to fall back to; studyguide-fallback.lua replaces this.
 function M.fallback() end
+
+-- Prints a web address as a string of PDF holds it (ISO 32000-2, 7.3.4.2).
+function M.write_string(text)
+  tex.write((text:gsub("[()\\]", "\\%0"):gsub("[^!-~]", function(byte) return ("\\%03o"):format(byte:byte()) end)))
+end
 
 -- ---- Tables ---------------------------------------------------------------------------------------------------------
 

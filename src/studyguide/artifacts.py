@@ -23,12 +23,22 @@ PLAIN_PREAMBLE = "\\documentclass{studyguide}\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
-    """read -> typeset: the checked guide, the folder that its paths start from, the files that were read."""
+    """read -> typeset: the checked guide, the folder that its paths start from, the files that were read.
+
+    `named_files` are the pictures, the logo and the inserts; `listed_folders` those in which files were looked for.
+    """
 
     guide: Guide
     folder: Path
     sources: tuple[Path, ...]
+    named_files: tuple[Path, ...] = ()
+    listed_folders: tuple[Path, ...] = ()
     warnings: tuple[Diagnostic, ...]
+
+    @property
+    def dependencies(self) -> tuple[Path, ...]:
+        """Every file and folder whose change may make this another manuscript."""
+        return (*self.sources, *self.named_files, *self.listed_folders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +118,16 @@ class TexDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledPdf:
-    """compile -> finish: a whole PDF in the engine's private folder, and the auxiliary file for the next build."""
+    """compile -> finish: a whole PDF in the engine's private folder, and the auxiliary file for the next build.
+
+    `synctex` are TeX's notes of where its boxes stand, for `engine.read_places`; empty where nobody asked for them.
+    """
 
     path: Path
     page_count: int
     passes: int
     auxiliary: bytes
+    synctex: bytes = b""
     warnings: tuple[Diagnostic, ...]
 
 
@@ -123,6 +137,48 @@ class FinishedPdf:
 
     content: bytes
     page_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """A page as shown: `digest` is that of all that makes its picture, sizes are in points, `label` is its folio."""
+
+    digest: str
+    width_points: float
+    height_points: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where on a page something stands that comes from `span`: points from the page's upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    span: SourceSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """All places of a PDF, page by page; pages count from 0."""
+
+    places: tuple[Place, ...]
+
+    def find(self, page: int, left: float, top: float) -> SourceSpan | None:
+        """Give the span of what stands at a point of a page, or of what is nearest to it in height."""
+        near = [each for each in self.places if each.page == page]
+        if not near:
+            return None
+
+        def distance(place: Place) -> tuple[float, float, float]:
+            above = max(place.top - top, top - place.bottom, 0.0)
+            beside = max(place.left - left, left - place.right, 0.0)
+            return above, beside, place.bottom - place.top
+
+        return min(near, key=distance).span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide.artifacts import PLAIN_PREAMBLE, Publication
-from studyguide.cache import BuildCache, digest, digest_folders
+from studyguide.artifacts import Publication
+from studyguide.cache import digest_folders
 from studyguide.errors import SettingsError, StudyGuideError
-from studyguide.making import Line, Made, make, publish_made
+from studyguide.making import Line, Made, begin_line, make, open_cache, publish_made
 from studyguide.publish import build_lock
-from studyguide.settings import DESIGN_SUFFIXES, template_folders_of
+from studyguide.settings import template_folders_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from concurrent.futures import Future
 
     from studyguide.artifacts import TexDocument
+    from studyguide.cache import BuildCache
     from studyguide.diagnostics import Diagnostic
     from studyguide.model.guide import Audience, Paper
     from studyguide.settings import Settings
@@ -97,8 +98,8 @@ def _build_group(
         StudyGuideError: when nothing at all could be made; what fails by itself is in the result.
     """
     folder, output = requests[0].target.folder, requests[0].output
-    _keep_apart(output, folder)
-    cache = BuildCache(output)
+    keep_apart(output, folder)
+    cache = open_cache(output, settings)
     seen: dict[str, str] = {}
     known = {
         request: recalled
@@ -118,31 +119,13 @@ def _build_group(
 def _run_line(
     requests: tuple[BuildRequest, ...], cache: BuildCache, settings: Settings, report_progress: ReportProgress
 ) -> dict[BuildRequest, BuildResult]:
-
-    from studyguide.engine import WarmEngines
-
     folder = requests[0].target.folder
-    template_folders = template_folders_of(folder, settings)
-    with (
-        build_lock(requests[0].output),
-        WarmEngines(
-            class_folders=template_folders,
-            font_folders=settings.font_folders,
-            cache_folder=settings.cache_folder,
-            search_path=settings.search_path,
-            may_fork=template_folders == (settings.template_folder,),
-        ) as engines,
-    ):
-        engines.expect(PLAIN_PREAMBLE)
+    with build_lock(requests[0].output):
         # Digested before anything is read: what changes while we build is then seen as changed by the next build.
-        inputs = digest_folders((folder, *template_folders, Path(__file__).parent))
-        line = Line(
-            cache=cache,
-            engines=engines,
-            time_limit_seconds=settings.time_limit_seconds,
-            design=digest(content.encode() for path, content in inputs.items() if path.suffix in DESIGN_SUFFIXES),
-        )
-        results = _run(line, requests, settings, report_progress)
+        inputs = digest_folders((folder, *template_folders_of(folder, settings)))
+        line = begin_line(cache, folder, settings)
+        with line.engines:
+            results = _run(line, requests, settings, report_progress)
     for request, result in results.items():
         if not result.failures:
             outputs = [each.path for each in result.publications]
@@ -248,7 +231,12 @@ def _name_request(request: BuildRequest) -> str:
     return repr((*map(str, where), [*map(str, request.papers)], [*map(str, request.audiences)]))
 
 
-def _keep_apart(output: Path, guide_folder: Path) -> None:
+def keep_apart(output: Path, guide_folder: Path) -> None:
+    """See that what we write comes nowhere among what the author writes.
+
+    Raises:
+        SettingsError: when the output folder lies inside the guide.
+    """
     if output.resolve() == guide_folder.resolve() or guide_folder.resolve() in output.resolve().parents:
         raise SettingsError(
             f'the output folder "{output}" lies inside the guide "{guide_folder}"',

@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import threading
+import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide import __version__
 from studyguide.artifacts import Publication
-from studyguide.diagnostics import Diagnostic, Severity, SourceSpan
 from studyguide.model.guide import Audience, Paper
+from studyguide.store import Store, diagnostic_from, read_sealed, write_sealed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from studyguide.diagnostics import Diagnostic
 
 MOST_RECORDS = 4000
 """How many records of a kind are kept, some ten MB in all; those that were not written for longest go first."""
@@ -65,6 +67,36 @@ def digest_folders(folders: Iterable[Path]) -> dict[Path, str]:
     return {path: digest_file(path) for folder in folders for path in (folder, *sorted(_visible_files(folder)))}
 
 
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Give one digest of files and whole folders by place, size and date, where reading them would take too long."""
+    lines = (line for path in paths for line in (_identity(path), *_identities_in(path)))
+    return hashlib.sha256(os.fsencode("\n".join(lines))).hexdigest()
+
+
+def _identities_in(folder: Path | str) -> Iterator[str]:
+    # Not as paths: among a thousand fonts they would take three times as long, and every build waits for this.
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if not entry.name.startswith((".", "__")):
+            yield _identity(entry)
+            if entry.is_dir(follow_symlinks=False):
+                yield from _identities_in(entry.path)
+
+
+def _identity(file: Path | os.DirEntry[str]) -> str:
+    try:
+        facts = file.stat()
+    except OSError:
+        return os.fspath(file)
+    # A folder's date changes with every cache that somebody puts into it.
+    is_folder = stat.S_ISDIR(facts.st_mode)
+    return os.fspath(file) if is_folder else f"{os.fspath(file)} {facts.st_size} {facts.st_mtime_ns}"
+
+
 def _visible_files(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__"))]
@@ -75,11 +107,14 @@ class BuildCache:
     """The records of one output folder, kept in `.studyguide/` inside it.
 
     A damaged or foreign record is no record: the worst that can happen is that something is built again.
+    `circumstances` stand for all that enters every file besides its sources; `store` has what was made before.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, circumstances: str = "") -> None:
         """Use the records of this output folder; nothing is read or written yet."""
         self._folder = output / ".studyguide"
+        self.circumstances = circumstances
+        self.store = Store(self._folder / "store")
 
     def recall_request(
         self, request: str, seen: dict[str, str] | None = None
@@ -90,27 +125,28 @@ class BuildCache:
         """
         digests = {} if seen is None else seen
         entry = self._load(self._request_path(request))
-        inputs, names, said = entry.get("inputs"), entry.get("outputs"), entry.get("warnings")
-        if not (isinstance(inputs, dict) and isinstance(names, list) and isinstance(said, list)):
+        inputs, outputs, said = entry.get("inputs"), entry.get("outputs"), entry.get("warnings")
+        if not (isinstance(inputs, dict) and isinstance(outputs, dict) and isinstance(said, list)):
             return None
         if entry.get("version") != __version__:
             return None
         if any(_digest_once(str(path), digests) != content for path, content in inputs.items()):
             return None
-        records = [self._load_record(Path(str(name))) for name in names]
-        found = [each for each in records if each and digest_file(each.publication.path) == each.content]
-        if len(found) < len(names):
+        found = [self.recall_publication(Path(str(path)), str(document)) for path, document in outputs.items()]
+        publications = tuple(each for each in found if each is not None)
+        if len(publications) < len(found):
             return None
-        return tuple(each.publication for each in found), tuple(_diagnostic_from(each) for each in said)
+        return publications, tuple(diagnostic_from(each) for each in said)
 
     def remember_request(
         self, request: str, inputs: dict[Path, str], outputs: Iterable[Path], warnings: Iterable[Diagnostic]
     ) -> None:
         """Keep what a request read, wrote and warned of."""
+        records = {path: self._load_record(path) for path in outputs}
         entry: dict[str, object] = {
             "version": __version__,
             "inputs": {str(path): content for path, content in inputs.items()},
-            "outputs": [str(path) for path in outputs],
+            "outputs": {str(path): record.document if record else "" for path, record in records.items()},
             "warnings": [asdict(each) for each in warnings],
         }
         self._save(self._request_path(request), entry)
@@ -131,18 +167,15 @@ class BuildCache:
 
     def recall_auxiliary(self, output: Path) -> bytes | None:
         """Give TeX's notes from the last time that this file was made."""
-        try:
-            seal, auxiliary = self._auxiliary_path(output).read_bytes().split(b"\n", 1)
-        except (OSError, ValueError):
-            return None
-        return auxiliary if seal == _seal(auxiliary) else None
+        return read_sealed(self._auxiliary_path(output))
 
     def remember_auxiliary(self, output: Path, auxiliary: bytes) -> None:
         """Keep TeX's notes for the next time."""
-        _write(self._auxiliary_path(output), _seal(auxiliary) + b"\n" + auxiliary)
+        write_sealed(self._auxiliary_path(output), auxiliary)
 
     def _request_path(self, request: str) -> Path:
-        return self._folder / "requests" / f"{digest([request.encode()])[:32]}.json"
+        name = digest([request.encode(), self.circumstances.encode()])[:32]
+        return self._folder / "requests" / f"{name}.json"
 
     def _record_path(self, output: Path) -> Path:
         return self._folder / "records" / f"{digest([os.fsencode(output)])[:32]}.json"
@@ -164,18 +197,7 @@ class BuildCache:
             return None
 
     def _save(self, path: Path, entry: dict[str, object]) -> None:
-        _write(path, json.dumps(entry, default=str, sort_keys=True).encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    # Not flushed to the disk as a publication is: every record is checked when it is read, a lost one costs a build.
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError:
-        path.unlink(missing_ok=True)
+        write_whole(path, json.dumps(entry, default=str, sort_keys=True).encode())
 
 
 def _digest_once(path: str, seen: dict[str, str]) -> str:
@@ -198,10 +220,6 @@ def _make_room(folder: Path) -> None:
         return
 
 
-def _seal(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
-
-
 def _record_from(entry: dict[str, object]) -> Record:
     facts = entry["publication"]
     if not isinstance(facts, dict):
@@ -215,18 +233,6 @@ def _record_from(entry: dict[str, object]) -> Record:
         passes=0,
         milliseconds=0,
         is_cached=True,
-        warnings=tuple(_diagnostic_from(each) for each in facts["warnings"]),
+        warnings=tuple(diagnostic_from(each) for each in facts["warnings"]),
     )
     return Record(document=str(entry["document"]), content=str(entry["content"]), publication=publication)
-
-
-def _diagnostic_from(facts: dict[str, object]) -> Diagnostic:
-    span = facts["span"]
-    if not isinstance(span, dict):
-        raise TypeError
-    return Diagnostic(
-        span=SourceSpan(path=Path(span["path"]), line=int(span["line"]), column=int(span["column"])),
-        severity=Severity(str(facts["severity"])),
-        message=str(facts["message"]),
-        hint=str(facts["hint"]),
-    )

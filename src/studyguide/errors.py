@@ -28,6 +28,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studyguide.diagnostics import Diagnostic
 
 
@@ -73,7 +75,22 @@ class SettingsError(StudyGuideError):
 
 
 class ManuscriptError(StudyGuideError):
-    """The author's files cannot be read as a study guide; `diagnostics` says where."""
+    """The author's files cannot be read as a study guide; `diagnostics` says where.
+
+    `sources` are the files and folders that were read or looked for in vain, where the reader says it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        diagnostics: tuple[Diagnostic, ...] = (),
+        sources: tuple[Path, ...] = (),
+    ) -> None:
+        """Keep the sentence, the advice, the places and the files."""
+        super().__init__(message, hint=hint, diagnostics=diagnostics)
+        self.sources = sources
 
 
 class NotesError(StudyGuideError):
@@ -99,7 +116,25 @@ class EngineMissing(EngineError):
 
 
 class CompileError(EngineError):
-    """TeX stopped at something in the document; `diagnostics` are on the author's lines."""
+    """TeX stumbled over something in the document; `diagnostics` are on the author's lines.
+
+    `pages` is the whole PDF that TeX wrote in spite of it, to be looked at and never to be published; None where it
+    gave up. `synctex` are its notes of where its boxes stand, as in `CompiledPdf`.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        diagnostics: tuple[Diagnostic, ...] = (),
+        pages: bytes | None = None,
+        synctex: bytes = b"",
+    ) -> None:
+        """Keep the sentence, the advice, the places and the pages."""
+        super().__init__(message, hint=hint, diagnostics=diagnostics)
+        self.pages = pages
+        self.synctex = synctex
 
 
 class EngineTimeout(EngineError):

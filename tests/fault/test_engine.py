@@ -14,29 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tex_documents import STAND_INS, lasting_processes, real_engines, span_of, stand_in_engines, tex_document
+from tex_documents import (
+    STAND_INS,
+    lasting_processes,
+    processes_in,
+    real_engines,
+    span_of,
+    stand_in_engines,
+    tex_document,
+)
 
 from studyguide.engine import compile_document
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from studyguide.artifacts import CompiledPdf
 
 PATIENT_SECONDS = 60.0
 IMPATIENT_SECONDS = 0.3
-
-
-@pytest.fixture
-def work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Private folders are made here; when the test is over none is left, and no process that worked in one."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    assert list(folder.iterdir()) == []
-    assert lasting_processes(folder) == []
 
 
 @pytest.fixture(params=["confined", "bare"])
@@ -199,6 +194,8 @@ def test_closing_ends_a_document_that_another_thread_is_setting(work_folder: Pat
 
         pending = pool.submit(work)
         taken.wait(PATIENT_SECONDS)
+        while not processes_in(work_folder):
+            os.sched_yield()
         engines.close()
         assert pending.exception(PATIENT_SECONDS) is None
 

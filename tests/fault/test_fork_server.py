@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -13,14 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tex_documents import PLAIN_CLASS, lasting_processes, learn_font, processes_in, real_engines, tex_document
+from jobs import PATIENT_SECONDS, child_in, servers_in, set_text
+from tex_documents import (
+    PLAIN_CLASS,
+    lasting_processes,
+    real_engines,
+)
 
-from studyguide.engine import compile_document
 from studyguide.engine.driver import BODY
 from studyguide.engine.font_cache import FONTS as TABLES
-from studyguide.engine.forked import ForkedEngine
+from studyguide.engine.forked import LOCK_FAILED, ForkedEngine
 from studyguide.engine.installation import Limits
-from studyguide.engine.server_folder import LOCKING
 from studyguide.engine.warm import reason_not_to_fork
 from studyguide.errors import EngineCrashed, EngineTimeout
 
@@ -32,27 +34,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(bool(reason_not_to_fork()), reason="engines do not fork here")
 
-PATIENT_SECONDS = 60.0
 LONG = r"\directlua{local start = os.clock() repeat until os.clock() - start > 0.5}The well"
 ENDLESS = r"\directlua{while true do end}"
-SETTLED = b"\\relax \n\\gdef \\@abspage@last{1}\n"
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Let luaotfload learn the font once."""
-    return learn_font(tmp_path_factory.mktemp("cache"))
-
-
-@pytest.fixture
-def work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Private folders are made here; when the test is over none is left, and no process that worked in one."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    assert list(folder.iterdir()) == []
-    assert lasting_processes(folder) == []
 
 
 @pytest.fixture
@@ -63,32 +46,9 @@ def engines(cache: Path, work_folder: Path) -> Iterator[WarmEngines]:
         yield engines
 
 
-def set_text(engines: WarmEngines, text: str = "The well", time_limit_seconds: float = PATIENT_SECONDS) -> CompiledPdf:
-    """Set a document in one pass."""
-    return compile_document(
-        tex_document(text), engines=engines, auxiliary=SETTLED, time_limit_seconds=time_limit_seconds
-    )
-
-
 def still_forks(engines: WarmEngines) -> bool:
     """Tell whether the next engine will be a child of a server."""
     return isinstance(engines.take(PLAIN_CLASS), ForkedEngine)
-
-
-def servers_in(work_folder: Path) -> list[int]:
-    """Give the servers that run."""
-    return [process for lock in work_folder.rglob(LOCKING) for process in processes_in(lock.parent)]
-
-
-def child_in(work_folder: Path) -> int:
-    """Wait until a server has forked and give its child."""
-    while True:
-        for process in processes_in(work_folder):
-            # What has ended since it was listed is not what is waited for.
-            with contextlib.suppress(FileNotFoundError):
-                place = Path(f"/proc/{process}/cwd").resolve()
-                if (place / BODY).exists() and not (place / LOCKING).exists():
-                    return process
 
 
 def while_setting(
@@ -176,6 +136,34 @@ def test_a_server_that_was_stopped_is_waited_for_no_longer_than_allowed(
         while_setting(engines, ENDLESS, stop, seconds=1)
     assert set_text(engines).page_count == 1
     assert server not in servers_in(work_folder)
+
+
+def test_a_server_that_was_stopped_and_goes_on_is_used(engines: WarmEngines, work_folder: Path) -> None:
+    """A job waits for it meanwhile."""
+    set_text(engines)
+    (server,) = servers_in(work_folder)
+    os.kill(server, signal.SIGSTOP)
+
+    def go_on() -> None:
+        while sum(1 for _ in work_folder.rglob(BODY)) < 2:
+            os.sched_yield()
+        os.kill(server, signal.SIGCONT)
+
+    assert while_setting(engines, "The well", go_on).page_count == 1
+    assert servers_in(work_folder) == [server]
+
+
+@pytest.mark.parametrize("code", [LOCK_FAILED, 1, 42])
+def test_a_document_that_ends_its_engine_by_itself_is_told_from_a_lock_that_failed(
+    code: int, engines: WarmEngines, work_folder: Path
+) -> None:
+    """Whatever it returns: only a child that never said that it is locked was refused."""
+    set_text(engines)
+    servers = servers_in(work_folder)
+    with pytest.raises(EngineCrashed, match=f"stopped with code {code} "):
+        set_text(engines, rf"\directlua{{os.exit({code})}}")
+    assert still_forks(engines)
+    assert servers_in(work_folder) == servers
 
 
 def put_program(folder: Path, script: str) -> str:

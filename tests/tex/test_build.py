@@ -75,6 +75,22 @@ def build(place: Path, *arguments: str, **variables: str) -> subprocess.Complete
     return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, env=environment)
 
 
+def outputs(place: Path, *arguments: str, **variables: str) -> list[dict[str, object]]:
+    """Run `studyguide build --json` and give what it says of each file."""
+    made = build(place, "--json", *arguments, **variables)
+    assert made.returncode == 0, made.stderr
+    return list(json.loads(made.stdout)["outputs"])
+
+
+def how_made(place: Path, *arguments: str, **variables: str) -> list[tuple[object, object]]:
+    """Run `studyguide build` and give for each file whether it was known and how many times TeX ran."""
+    return [(each["cached"], each["passes"]) for each in outputs(place, *arguments, **variables)]
+
+
+KNOWN = [(True, 0)]
+SET = [(False, 1)]
+
+
 def text_of(path: Path) -> str:
     """Give all words of a PDF with single spaces."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
@@ -149,6 +165,136 @@ def test_nothing_changed_is_nothing_done(place: Path) -> None:
     assert before == {path: hashlib.sha256((place / path).read_bytes()).hexdigest() for path in before}
 
 
+def test_an_edit_that_is_undone_needs_no_tex(place: Path) -> None:
+    """The handout of before is there again, byte by byte, though the file has a new date."""
+    build(place)
+    before = [(place / "build/commons" / name).read_bytes() for name in ("01-wells.pdf", "commons.pdf")]
+    session_file(place).write_text(SESSION.replace("Branch library", "Branch bakery"))
+    edited = how_made(place)
+    session_file(place).write_text(SESSION)
+    undone = how_made(place)
+
+    assert edited == SET * 2
+    assert undone == KNOWN * 2
+    assert before == [(place / "build/commons" / name).read_bytes() for name in ("01-wells.pdf", "commons.pdf")]
+
+
+def test_papers_and_audiences_share_what_was_made(place: Path) -> None:
+    """Asked for one after the other under one name, none is set twice, and each gets its own pages."""
+    session, handout = str(session_file(place)), place / "build/commons/01-wells.pdf"
+    made, widths = [], []
+    for paper in ("letter", "a4", "letter", "a4"):
+        made.append(how_made(place, session, "--paper", paper))
+        widths.append(round(PdfReader(handout).pages[0].mediabox.width))
+    both = how_made(place, session, "--paper", "a4", "--paper", "letter", "--audience", "participant")
+
+    assert made == [SET, SET, KNOWN, KNOWN]
+    assert widths == [612, 595, 612, 595]
+    assert both == KNOWN * 2
+
+
+def test_a_deleted_pdf_comes_back_without_tex(place: Path) -> None:
+    """So it does when it was written over."""
+    build(place)
+    handout, guide = place / "build/commons/01-wells.pdf", place / "build/commons/commons.pdf"
+    before = handout.read_bytes(), guide.read_bytes()
+    handout.unlink()
+    guide.write_bytes(b"%PDF-1.7 by another hand")
+
+    assert how_made(place) == KNOWN * 2
+    assert before == (handout.read_bytes(), guide.read_bytes())
+
+
+def test_what_is_damaged_in_the_store_is_made_again(place: Path) -> None:
+    """Only the cost of a build is lost."""
+    build(place)
+    before = (place / "build/commons/01-wells.pdf").read_bytes()
+    shutil.rmtree(place / "build/commons")
+    for each in (place / "build/.studyguide/store").iterdir():
+        each.write_bytes(each.read_bytes()[:-9])
+
+    assert how_made(place) == SET * 2
+    assert before == (place / "build/commons/01-wells.pdf").read_bytes()
+
+
+def test_what_was_set_before_a_mistake_is_not_lost(place: Path) -> None:
+    """Nothing is published while a session is wrong; the others are not set again when it is mended."""
+    other = session_file(place).with_name("02-rain.md")
+    other.write_text(SESSION.replace("Wells", "Rain").replace("(p. 429)", "(p. 429) \U0001ccd6"))
+    failed = build(place)
+    nothing = list((place / "build").rglob("*.pdf"))
+    other.write_text(SESSION.replace("Wells", "Rain"))
+    mended = {str(each["path"]): each["passes"] for each in outputs(place)}
+
+    assert (failed.returncode, nothing) == (1, [])
+    assert mended == {
+        "build/commons/01-wells.pdf": 0,
+        "build/commons/02-rain.pdf": 1,
+        "build/commons/commons.pdf": 1,
+    }
+
+
+def test_a_touched_session_is_not_set_again_beside_a_changed_one(place: Path) -> None:
+    """A file's date is not its content, whatever else there is to do; its handout is not even written."""
+    other = session_file(place).with_name("02-rain.md")
+    other.write_text(SESSION.replace("Wells", "Rain"))
+    build(place)
+    handout = place / "build/commons/01-wells.pdf"
+    written = handout.stat().st_mtime_ns
+    os.utime(session_file(place), ns=(1, 1))
+    other.write_text(SESSION.replace("Wells", "Rain").replace("Branch library", "Branch bakery"))
+    passes = {str(each["path"]): each["passes"] for each in outputs(place)}
+
+    assert passes == {
+        "build/commons/01-wells.pdf": 0,
+        "build/commons/02-rain.pdf": 1,
+        "build/commons/commons.pdf": 1,
+    }
+    assert handout.stat().st_mtime_ns == written
+
+
+def test_a_given_date_is_content(place: Path) -> None:
+    """Who gives SOURCE_DATE_EPOCH gets a PDF of that date, and the one of before when it is given again."""
+    session = str(session_file(place))
+    made = [how_made(place, session, SOURCE_DATE_EPOCH=date) for date in ("1700000000", "1700003600", "1700000000")]
+    metadata = PdfReader(place / "build/commons/01-wells.pdf").metadata
+
+    assert made == [SET, SET, KNOWN]
+    assert metadata is not None
+    assert str(metadata["/ModDate"]) == "D:20231114221320Z"
+
+
+def test_a_changed_font_makes_the_pages_anew(place: Path) -> None:
+    """A font that comes, changes or goes may be on any page."""
+    (place / "studyguide.toml").write_text('font-folders = ["fonts"]\n')
+    (place / "fonts").mkdir()
+    session = str(session_file(place))
+    made = [how_made(place, session), how_made(place, session)]
+    for content in (b"one", b"another"):
+        (place / "fonts" / "Own.ttf").write_bytes(content)
+        made.append(how_made(place, session))
+    (place / "fonts" / "Own.ttf").unlink()
+    made.append(how_made(place, session))
+
+    assert made == [SET, KNOWN, SET, SET, KNOWN]
+
+
+def test_another_engine_makes_the_pages_anew(place: Path) -> None:
+    """A LuaLaTeX that comes first on the search path, or is replaced, may set other pages."""
+    own = place / "bin" / "lualatex"
+    own.parent.mkdir()
+    own.write_text(f'#!/bin/sh\nexec {shutil.which("lualatex")} "$@"\n')
+    own.chmod(0o755)
+    path = f"{own.parent}{os.pathsep}{os.environ['PATH']}"
+    session = str(session_file(place))
+    made = [how_made(place, session), how_made(place, session, PATH=path), how_made(place, session, PATH=path)]
+    with own.open("a") as script:
+        script.write("# a newer one\n")
+    made += [how_made(place, session, PATH=path), how_made(place, session)]
+
+    assert made == [SET, SET, KNOWN, SET, KNOWN]
+
+
 def test_a_change_of_the_design_is_seen(place: Path) -> None:
     """A designer's own class in the guide is used, and each change of it makes the pages anew."""
     build(place)
@@ -158,9 +304,12 @@ def test_a_change_of_the_design_is_seen(place: Path) -> None:
     with (own / "studyguide.cls").open("a") as design:
         design.write("\n\\AtBeginDocument{\\typeout{another design}}\n")
     changed = json.loads(build(place, "--json").stdout)["outputs"]
+    shutil.copy(TEMPLATES / "studyguide.cls", own)
+    undone = json.loads(build(place, "--json").stdout)["outputs"]
 
     assert [each["cached"] for each in same] == [False, False]
     assert [each["cached"] for each in changed] == [False, False]
+    assert [each["cached"] for each in undone] == [True, True]
 
 
 def test_a_small_change_needs_one_pass(place: Path) -> None:

@@ -17,6 +17,7 @@ from studyguide.engine.discovery import find_confinement
 from studyguide.engine.driver import AUXILIARY, BODY, LOG, PDF, TERMINAL
 from studyguide.engine.forked import ForkedEngine
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement
+from studyguide.engine.process import Tools
 from studyguide.engine.server_folder import LOCKING
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def room(request: pytest.FixtureRequest, cache: Path, tmp_path_factory: pytest.T
         (without_bubblewrap / tool).symlink_to(f"/usr/bin/{tool}")
     is_forked = request.param is FORKED
     search_path = str(without_bubblewrap) if request.param is Confinement.LANDLOCK else os.defpath
-    if not is_forked and find_confinement(search_path, SYSTEM_FOLDERS)[0] is not request.param:
+    if not is_forked and find_confinement(search_path, SYSTEM_FOLDERS, Tools())[0] is not request.param:
         pytest.skip(f"{request.param} does not work on this machine")
     with (
         pytest.MonkeyPatch.context() as patch,

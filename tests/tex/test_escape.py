@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREAMBLE = r"""\documentclass{article}
-\usepackage{hyperref}
 \DeclareFontFamily{TU}{plain}{}
 \DeclareFontShape{TU}{plain}{m}{n}{<->"[Vollkorn-Regular.ttf]:mode=node;script=latn;"}{}
 \DeclareFontShape{TU}{plain}{m}{it}{<->"[Vollkorn-Italic.ttf]:mode=node;script=latn;"}{}
@@ -77,11 +76,12 @@ def test_addresses_lead_where_they_say(tmp_path: Path) -> None:
         "https://ex-ample.org/~ana/a_b?x=1&y=%C3%A9#z",
         "https://example.org/" + "very-long-path/" * 40,
         "https://example.org/" + "k" * 300,
+        "https://example.org/a_(b)?c=(%28#)",
         "mailto:ana@example.org?subject=50%25",
     ]
-    frame = r"\footnote{\emph{\href{%s}{%s}}}"
+    frame = r"\strong{\emph{\WebLink{%s}{%s}{}}}"
     pieces = (frame % (escape_url(address), printed_address(address)) for address in addresses)
-    pages = typeset_pages(tmp_path, PREAMBLE, pieces)
+    pages = typeset_pages(tmp_path, r"\documentclass{studyguide}\StudyGuideFolio{}", pieces)
     actions = [
         [annotation.get_object().get("/A", {}) for annotation in page.get("/Annots", ())]
         for page in PdfReader(tmp_path / "pages.pdf").pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,6 +77,18 @@ def test_a_new_font_is_learnt_once(text: str, name: str, engines: WarmEngines, c
     assert first.path.read_bytes() == second.path.read_bytes()
 
 
+def test_a_font_is_learnt_again_when_the_cache_has_gone(cache: Path, tmp_path: Path) -> None:
+    """In the middle of a day, by engines that have learnt it before."""
+    unlearnt = shutil.ignore_patterns("*NotoNaskhArabic*")
+    shutil.copytree(cache, tmp_path / "cache", ignore=unlearnt)
+    with real_engines(tmp_path / "cache") as engines:
+        for _ in range(2):
+            set_text(engines, ARABIC)
+            assert any("NotoNaskhArabic" in each for each in tables_in(tmp_path / "cache"))
+            shutil.rmtree(tmp_path / "cache")
+            shutil.copytree(cache, tmp_path / "cache", ignore=unlearnt)
+
+
 def test_nothing_that_a_document_has_written_is_kept(engines: WarmEngines, cache: Path) -> None:
     """Later engines would run it as code."""
     set_text(engines, HOSTILE)
@@ -107,7 +120,7 @@ def test_many_fonts_at_once_are_told_apart_by_their_tables(cache: Path) -> None:
     asked = {
         "[NotoSans-Regular.ttf]:mode=node;",
         "[NotoSans-Regular.ttf]:mode=harf;",
-        "[DejaVuSansMono.ttf]:mode=node;",
+        "[DejaVuSerif.ttf]:mode=node;",
         "[NotoSerifHebrew-Regular.ttf]:mode=harf;",
     }
     with real_engines(cache) as engines:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from studyguide.artifacts import Publication
-from studyguide.cache import MOST_RECORDS, BuildCache, digest, digest_file, digest_folders
+from studyguide.cache import MOST_RECORDS, BuildCache, digest, digest_file, digest_folders, fingerprint
 from studyguide.diagnostics import SourceSpan, warning
 from studyguide.model.guide import Audience, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOTE = warning(SourceSpan(path=Path("sessions/01.md"), line=3), "a picture has no alternative text", "add some")
 
@@ -85,6 +89,36 @@ def test_a_request_is_recalled_until_a_source_changes(output: Path) -> None:
     assert cache.recall_request("another") is None
 
 
+def test_a_request_is_not_recalled_when_another_took_its_place(output: Path) -> None:
+    """Two papers have one file's name when each is asked for by itself: what stands there is of the last one."""
+    cache = BuildCache(output)
+    for paper in ("letter", "a4"):
+        (output / "01.pdf").write_bytes(f"%PDF {paper}".encode())
+        cache.remember_publication(paper, f"%PDF {paper}".encode(), _publication(output))
+        cache.remember_request(paper, {}, [output / "01.pdf"], [])
+
+    assert cache.recall_request("letter") is None
+    assert cache.recall_request("a4") is not None
+
+
+def test_a_request_is_recalled_under_the_same_circumstances_only(output: Path) -> None:
+    """What another engine or another program made is made again, and is still known when the first comes back."""
+    cache = BuildCache(output, circumstances="one engine")
+    cache.remember_publication("document", b"%PDF one", _publication(output))
+    cache.remember_request("build", {}, [output / "01.pdf"], [NOTE])
+
+    assert BuildCache(output, circumstances="another engine").recall_request("build") is None
+    assert BuildCache(output, circumstances="one engine").recall_request("build") is not None
+
+
+def test_a_request_without_a_record_is_not_recalled(output: Path) -> None:
+    """Where a record could not be written nobody knows what stands there."""
+    cache = BuildCache(output)
+    cache.remember_request("build", {}, [output / "01.pdf"], [])
+
+    assert cache.recall_request("build") is None
+
+
 def test_a_damaged_record_is_no_record(output: Path) -> None:
     """Whatever stands in the records, the worst is a new build."""
     cache = BuildCache(output)
@@ -116,6 +150,47 @@ def test_a_new_file_in_a_folder_changes_its_digest(tmp_path: Path) -> None:
 
     assert before[tmp_path / "sessions"] != after[tmp_path / "sessions"]
     assert tmp_path / ".git" / "index" not in before
+
+
+@pytest.fixture
+def fonts(tmp_path: Path) -> Path:
+    """Make a folder with a font in a folder, a link that leads nowhere, and one that leads back."""
+    folder = tmp_path / "fonts"
+    (folder / "truetype").mkdir(parents=True)
+    (folder / "truetype" / "wells.ttf").write_bytes(b"glyphs")
+    (folder / "gone").symlink_to("nowhere")
+    (folder / "round").symlink_to(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fonts: (fonts / "truetype" / "wells.ttf").write_bytes(b"other glyphs"),
+        lambda fonts: os.utime(fonts / "truetype" / "wells.ttf", ns=(1, 1)),
+        lambda fonts: (fonts / "truetype" / "wells.ttf").unlink(),
+        lambda fonts: (fonts / "truetype" / "rain.ttf").touch(),
+        lambda fonts: (fonts / "truetype").rename(fonts / "opentype"),
+        lambda fonts: (fonts / "truetype" / "rain").mkdir(),
+    ],
+)
+def test_a_fingerprint_changes_with_the_files(fonts: Path, change: Callable[[Path], object]) -> None:
+    """Size, date, coming and going are seen without reading a byte."""
+    before = fingerprint([fonts])
+    assert fingerprint([fonts]) == before
+    change(fonts)
+
+    assert fingerprint([fonts]) != before
+
+
+def test_a_fingerprint_is_of_what_can_be_seen(fonts: Path) -> None:
+    """Caches that somebody puts beside the files are no change, nor is what was missing and is missing."""
+    before = fingerprint([fonts, fonts / "gone", fonts / "truetype" / "wells.ttf"])
+    (fonts / "truetype" / ".uuid").touch()
+    (fonts / "__pycache__").mkdir()
+
+    assert fingerprint([fonts, fonts / "gone", fonts / "truetype" / "wells.ttf"]) == before
+    assert fingerprint([fonts]) != fingerprint([fonts, fonts / "other"])
 
 
 def test_a_digest_tells_where_parts_end() -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 GARBAGE_THRESHOLD = 100_000
 """How many objects more than before make Python look for garbage."""
 
+ONCE_MORE_SECONDS = 0.005
+"""How long after an interrupt that was lost it comes again: what swallowed it takes microseconds."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit code for the shell."""
@@ -43,9 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _stop_kindly() -> None:
     # A closed terminal or a polite kill ends us as Ctrl-C does: engines are ended, their folders removed.
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGALRM"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
+    sys.unraisablehook = _interrupt_once_more
+
+
+def _interrupt_once_more(lost: sys.UnraisableHookArgs) -> None:
+    # Python drops whatever is raised while an object goes, as it does behind many an import; a Ctrl-C there is meant.
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        signal.setitimer(signal.ITIMER_REAL, ONCE_MORE_SECONDS)
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def run() -> None:

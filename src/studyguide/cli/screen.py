@@ -94,7 +94,8 @@ def _line(publication: Publication) -> str:
     if not sys.stdout.isatty():
         return path
     pages = f"{publication.page_count} page{'s' if publication.page_count > 1 else ''}"
-    made = "unchanged" if publication.is_cached else f"{publication.milliseconds / 1000:.1f} s"
+    is_there = publication.is_cached and publication.milliseconds == 0
+    made = "unchanged" if is_there else f"{publication.milliseconds / 1000:.1f} s"
     return f"{path}  {_coloured(f'{pages}, {made}', '2')}"
 
 

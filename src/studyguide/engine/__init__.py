@@ -12,28 +12,40 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from studyguide.engine.assets import check_assets, prepare_assets
     from studyguide.engine.compile import compile_document
+    from studyguide.engine.entering import files_that_enter
     from studyguide.engine.font_cache import is_first_run
+    from studyguide.engine.job import EngineStopped
+    from studyguide.engine.places import read_places
+    from studyguide.engine.private_folders import PrivateFolders
     from studyguide.engine.probe import Finding, examine_installation
     from studyguide.engine.warm import WarmEngines
 
 __all__ = [
+    "EngineStopped",
     "Finding",
+    "PrivateFolders",
     "WarmEngines",
     "check_assets",
     "compile_document",
     "examine_installation",
+    "files_that_enter",
     "is_first_run",
     "prepare_assets",
+    "read_places",
 ]
 
 _MODULES = {
+    "EngineStopped": "job",
     "Finding": "probe",
+    "PrivateFolders": "private_folders",
     "WarmEngines": "warm",
     "check_assets": "assets",
     "compile_document": "compile",
     "examine_installation": "probe",
+    "files_that_enter": "entering",
     "is_first_run": "font_cache",
     "prepare_assets": "assets",
+    "read_places": "places",
 }
 
 

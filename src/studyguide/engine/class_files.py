@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 CLASS_SUFFIXES = (".cls", ".sty", ".lua", ".def", ".fd", ".cfg", ".ldf")
@@ -20,14 +20,18 @@ CLASS_SUFFIXES = (".cls", ".sty", ".lua", ".def", ".fd", ".cfg", ".ldf")
 
 def copy_class_files(class_folders: tuple[Path, ...], folder: Path) -> None:
     """Copy the class into a private folder; a file in an earlier folder goes before one of the same name in a later."""
-    for class_folder in reversed(class_folders):
-        for name in _class_files(class_folder):
-            shutil.copyfile(class_folder / name, folder / name)
+    for path in class_files_in(reversed(class_folders)):
+        shutil.copyfile(path, folder / path.name)
 
 
-def _class_files(folder: Path) -> Iterator[str]:
+def class_files_in(class_folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Name what belongs to a class in these folders, folder by folder."""
+    return tuple(path for folder in class_folders for path in _class_files(folder))
+
+
+def _class_files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         return
     with os.scandir(folder) as listing:
-        entries = list(listing)
-    yield from (each.name for each in entries if each.name.endswith(CLASS_SUFFIXES) and each.is_file())
+        entries = sorted(listing, key=lambda each: each.name)
+    yield from (folder / each.name for each in entries if each.name.endswith(CLASS_SUFFIXES) and each.is_file())

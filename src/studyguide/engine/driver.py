@@ -16,6 +16,10 @@ AUXILIARY = f"{JOB}.aux"
 LOG = f"{JOB}.log"
 PDF = f"{JOB}.pdf"
 TERMINAL = "terminal.txt"
+SYNCTEX = f"{JOB}.synctex.gz"
+
+PLACES_WANTED = "places.wanted"
+"""A file of this name beside the body asks TeX to note where its boxes stand. The PDF is the same, byte for byte."""
 
 START_LINES = b"""
 local count = 0
@@ -54,7 +58,8 @@ def forking_driver_for(preamble: str, *, status_descriptor: int, limits: tuple[i
 # suppressoptionalinfo 1023: no banner, dates, file names or ID in the PDF (LuaTeX manual, 3.2.2), so that equal input
 # gives equal bytes. lfs.touch: the one thing that Landlock does not watch over is a file's date.
 # tracinglostchars 2: every missing character is logged; 3 would stop at the first. wrapup_run comes last of all: a run
-# without errors ends there at once, since tearing down Lua's memory takes a twentieth of it.
+# without errors ends there at once, since tearing down Lua's memory takes a twentieth of it. set_synctex_mode 1: a
+# class may say itself which line a box comes from (10.3.19).
 _DRIVER = r"""\directlua{pdf.setsuppressoptionalinfo(1023)}
 PREAMBLE
 \ifdefined\StudyGuideOneRun \StudyGuideOneRun \fi
@@ -65,8 +70,10 @@ PREAMBLE
     if not status.lasterrorstring then os.exit(0) end
   end, "studyguide.leave")
   WAIT
+  if lfs.isfile("PLACES_WANTED") then tex.synctex = 1 tex.set_synctex_mode(1) end
 }\input{BODY}
 """
+_DRIVER = _DRIVER.replace("PLACES_WANTED", PLACES_WANTED)
 _FORKING_DRIVER = _DRIVER.replace(
     "WAIT", 'local file = io.open("folders.txt") loadfile("fork_server.lua")(file:read("a"), VALUES)'
 )

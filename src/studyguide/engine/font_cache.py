@@ -30,6 +30,9 @@ SHAPED_BY_LUA = "otl"
 SHAPED_BY_HARFBUZZ = "hb"
 """The folders of tables, one for each way to shape text (luaotfload 3.23: `mode=node` and `mode=harf`)."""
 
+SHAPED_BY_TEX = "studyguide"
+"""Where studyguide-faces.lua keeps faces that TeX shapes by itself."""
+
 NAMES = f"{LEARNT}/generic/names"
 """The index of installed fonts. luaotfload looks for it only in the folder that it may write to."""
 
@@ -47,7 +50,7 @@ def lend_names(cache_folder: Path, folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for each in (cache_folder, own_cache(folder)):
-            for shaped_by in (SHAPED_BY_LUA, SHAPED_BY_HARFBUZZ):
+            for shaped_by in (SHAPED_BY_LUA, SHAPED_BY_HARFBUZZ, SHAPED_BY_TEX):
                 (each / FONTS / shaped_by).mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         shutil.copytree(cache_folder / NAMES, own_cache(folder) / NAMES)

@@ -1,7 +1,8 @@
 -- fork_server.lua: an engine that has read its preamble forks a child for every job, and the child locks itself up.
 --
 -- Comes in: lines on standard input, each the folder of a job, seen from here. Goes out: on the status descriptor, `ready`
--- (or `refused` and why), then for each job `child` with its number and `end` with how it ended, as waitpid(2) says it.
+-- (or `refused` and why), then for each job `child` with its number, `locked` from the child itself as soon as it is, and
+-- `end` with how it ended, as waitpid(2) says it.
 -- Returns in the child only. Before the lock holds, a child has read nothing of an author, and what it has open of us it
 -- reads no more. Linux with Landlock and seccomp, on x86-64 and ARM.
 local folders, STATUS, cpu_seconds, file_bytes, memory_bytes, open_files = ...
@@ -141,12 +142,11 @@ end
 
 local function enter(job, log, parent)
   C.prctl(1, 9, 0, 0, 0) -- when the parent dies, so do we
-  if C.getppid() ~= parent or C.chdir(job) ~= 0 then C._exit(LOCK_FAILED) end
+  if C.getppid() ~= parent or C.chdir(job) ~= 0 then C.kill(C.getpid(), 9) end -- the job's folder is gone: an accident
   local WRITE_NEW = 1 + 64 + 512
   redirect("doc.log", WRITE_NEW, log)
   redirect("terminal.txt", WRITE_NEW, 1, 2)
   redirect("/dev/null", 0, 0)
-  C.close(STATUS)
 end
 
 local function refuse(why)
@@ -194,6 +194,8 @@ while true do
   if child == 0 then
     enter(job, log, parent)
     if not lock(version, readable, ".") then C._exit(LOCK_FAILED) end
+    tell("locked")
+    C.close(STATUS)
     package.loaded.ffi, _G.ffi = nil, nil
     return
   end

@@ -13,14 +13,16 @@ import signal
 import subprocess
 import threading
 import time
-import weakref
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from studyguide.engine.driver import LOG, TERMINAL
 from studyguide.engine.font_cache import keep_what_was_learnt, lend_names
+from studyguide.engine.ground import Ground, survey
 from studyguide.engine.installation import environment_for, forking_arguments_for, own_cache
+from studyguide.engine.private_folders import unwritable
 from studyguide.engine.server_folder import WARMING, furnish
+from studyguide.engine.server_status import ForkRefused, StatusLines
 from studyguide.errors import EngineCrashed, EngineMissing
 
 if TYPE_CHECKING:
@@ -28,18 +30,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.engine.installation import Installation
-
-LONGEST_STATUS_BYTES = 4096
+    from studyguide.engine.job import Job
 
 READY_SECONDS = 45.0
 """How long reading a preamble may take; on a fresh machine luaotfload looks at all fonts meanwhile."""
 
 LAST_MOMENTS_SECONDS = 1.0
 """How long the kernel may take to end what was killed, and a server to say so."""
-
-
-class ForkRefused(Exception):
-    """This machine's LuaLaTeX cannot fork, or its kernel cannot lock a child; the message says which."""
 
 
 class ForkServer:
@@ -54,59 +51,74 @@ class ForkServer:
         self._preamble = preamble
         self._find_installation = find_installation
         self._started: Future[subprocess.Popen[bytes]] = Future()
+        self._ground: Ground
         # Held while files are made: once it is ended it makes none, since its folder goes then.
         self._starting = threading.Lock()
         self._reaping = threading.Lock()
         self._is_ended = False
-        self._status = b""
-        self._pipe, self._end_of_server = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        # Closed when nobody holds the server any more, so that no thread ever reads from another's descriptor.
-        weakref.finalize(self, os.close, self._pipe)
+        self._status = StatusLines()
         self._child = -1
-        self._is_ready = False
+        self._warm_by = 0.0
         threading.Thread(target=self._start_or_fail, name="fork server", daemon=True).start()
 
     @property
-    def is_alive(self) -> bool:
-        """Whether it runs, or is about to."""
+    def is_fit(self) -> bool:
+        """Whether it runs, or is about to, and class, fonts and folders are as they were when it started."""
         if self._is_ended or not self._started.done():
             return not self._is_ended
-        return self._started.exception() is None and self._process.poll() is None
+        return self._started.exception() is None and self._process.poll() is None and self._ground.is_firm
 
-    def begin(self, job: Path, deadline: float) -> None:
+    @property
+    def is_child_locked(self) -> bool:
+        """Whether the child of the last job said that it had locked itself."""
+        return self._status.is_child_locked
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has read its preamble, as far as we know."""
+        return not self._status.is_awaited("ready")
+
+    def begin(self, folder: Path, deadline: float, job: Job) -> None:
         """Let it fork for the job in this folder, as soon as it is ready.
 
         Raises:
             ForkRefused: when it says that it cannot.
             EngineMissing: when it could not be started.
+            EngineCrashed: when there is no room for its files.
+            EngineStopped: when the job was stopped.
             TimeoutError: when it is not ready by the deadline.
             BrokenPipeError: when it has ended.
         """
-        if not self._is_ready:
-            self._await_ready(deadline)
-        self._lend_cache(job)
-        self._tell(os.fsencode(os.path.relpath(job, self.folder)) + b"\n")
-        number = self._read_status("child", deadline)
-        with contextlib.suppress(ProcessLookupError):
-            self._child = os.pidfd_open(int(number))
+        job.await_result(self._started)
+        if not self.is_ready:
+            self._await_ready(deadline, job)
+        self._lend_cache(folder)
+        self._status.expect_job()
+        self._tell(os.fsencode(os.path.relpath(folder, self.folder)) + b"\n")
+        self._await_child(deadline, job)
 
-    def await_end(self, deadline: float) -> int:
+    def await_end(self, deadline: float, job: Job | None = None) -> int:
         """Wait for the child of the job at hand and give its return code, negative for a signal.
 
         Raises:
             ForkRefused: when the server says something that we do not understand.
+            EngineStopped: when the job was stopped.
             TimeoutError: when it has not ended by the deadline.
             BrokenPipeError: when the server has ended.
         """
-        status = self._read_status("end", deadline)
+        status = self._status.read("end", deadline, job)
         self._forget_child()
         return os.waitstatus_to_exitcode(int(status))
 
     def end_child(self) -> bool:
-        """End the child of the job at hand and say whether the server has seen it: it can do another job then."""
-        self._kill_child()
+        """End the child of the job at hand, if there is one, and say whether the server can do another job."""
+        deadline = time.monotonic() + LAST_MOMENTS_SECONDS
         try:
-            self.await_end(time.monotonic() + LAST_MOMENTS_SECONDS)
+            if self._status.is_awaited("child"):
+                self._await_child(deadline)
+            self._kill_child()
+            if self._status.is_awaited("end"):
+                self.await_end(deadline)
         except (ForkRefused, TimeoutError, BrokenPipeError):
             return False
         return True
@@ -152,12 +164,17 @@ class ForkServer:
             with self._starting:
                 if self._is_ended:
                     raise EngineCrashed("the build was stopped")  # noqa: TRY301  for the thread that asks
-                furnish(self.folder, installation, self._preamble, self._end_of_server)
-                self._started.set_result(self._start(installation))
+                ground = survey(installation)
+                furnish(self.folder, installation, self._preamble, self._status.end_of_server)
+                ground = ground.with_folder(self.folder)
+                self._warm_by = time.monotonic() + READY_SECONDS
+                process = self._start(installation)
+                self._ground = ground.with_fonts(installation.font_folders)
+                self._started.set_result(process)
         except BaseException as problem:  # noqa: BLE001  it is raised again in the thread that asks for the result
             self._started.set_exception(problem)
         finally:
-            os.close(self._end_of_server)
+            os.close(self._status.end_of_server)
 
     def _start(self, installation: Installation) -> subprocess.Popen[bytes]:
         try:
@@ -169,7 +186,7 @@ class ForkServer:
                     stdin=subprocess.PIPE,
                     stdout=terminal,
                     stderr=subprocess.STDOUT,
-                    pass_fds=(self._end_of_server,),
+                    pass_fds=(self._status.end_of_server,),
                     start_new_session=True,
                 )
         except OSError as problem:
@@ -183,20 +200,29 @@ class ForkServer:
                 raise BrokenPipeError
             lend_names(self._find_installation().cache_folder, job)
             link = self.folder / "next-cache"
-            link.symlink_to(own_cache(job))
-            link.replace(own_cache(self.folder))
+            try:
+                link.unlink(missing_ok=True)
+                link.symlink_to(own_cache(job))
+                link.replace(own_cache(self.folder))
+            except FileNotFoundError:  # somebody has cleared up the folder for temporary files
+                raise BrokenPipeError from None
+            except OSError as problem:
+                raise unwritable(problem) from problem
 
-    def _await_ready(self, deadline: float) -> None:
-        patience = time.monotonic() + READY_SECONDS
+    def _await_ready(self, deadline: float, job: Job) -> None:
         try:
-            self._read_status("ready", min(deadline, patience))
+            self._status.read("ready", min(deadline, self._warm_by), job)
         except TimeoutError:
-            if patience > deadline:
+            if self._warm_by > deadline:
                 raise
             raise ForkRefused(f"it was not ready after {READY_SECONDS:g} s") from None
-        self._is_ready = True
         # Until now it has read our class only.
         keep_what_was_learnt(self.folder / WARMING, self._find_installation().cache_folder)
+
+    def _await_child(self, deadline: float, job: Job | None = None) -> None:
+        number = self._status.read("child", deadline, job)
+        with contextlib.suppress(ProcessLookupError):
+            self._child = os.pidfd_open(int(number))
 
     def _tell(self, line: bytes) -> None:
         stdin = self._process.stdin
@@ -206,23 +232,6 @@ class ForkServer:
                 stdin.flush()
         except ValueError:  # closed: the server was ended by another thread
             raise BrokenPipeError from None
-
-    def _read_status(self, expected: str, deadline: float) -> str:
-        """Read the next line of the server, and give what follows the word that it has to begin with."""
-        self._started.result()
-        while b"\n" not in self._status:
-            readable, _, _ = select.select([self._pipe], [], [], max(deadline - time.monotonic(), 0))
-            if not readable:
-                raise TimeoutError
-            said = os.read(self._pipe, LONGEST_STATUS_BYTES)
-            if not said:
-                raise BrokenPipeError
-            self._status += said
-        line, _, self._status = self._status.partition(b"\n")
-        word, _, rest = line.decode(errors="replace").partition(" ")
-        if word != expected or not (rest == "" if expected == "ready" else rest.isdecimal()):
-            raise ForkRefused(rest if word == "refused" else "it says what we do not understand")
-        return rest
 
     def _kill_child(self) -> None:
         """End the child, and wait until it is: it must not write into a folder that is being removed."""

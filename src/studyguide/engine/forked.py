@@ -11,8 +11,10 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from studyguide.engine.fork_server import ForkRefused, ForkServer
+from studyguide.engine.fork_server import ForkServer
+from studyguide.engine.job import EngineStopped
 from studyguide.engine.private_folders import place_file
+from studyguide.engine.server_status import ForkRefused
 from studyguide.errors import EngineCrashed
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.engine.installation import Installation
+    from studyguide.engine.job import Job
+    from studyguide.engine.private_folders import PrivateFolders
 
 LOCK_FAILED = 113
 """The return code of a child that the kernel would not lock; `fork_server.lua` knows it."""
@@ -28,10 +32,11 @@ LOCK_FAILED = 113
 class ForkedEngine:
     """A job of a fork server, with the face of an engine process: things are placed, it is handed over, it ends."""
 
-    def __init__(self, servers: ForkServers, folder: Path) -> None:
+    def __init__(self, servers: ForkServers, folder: Path, job: Job) -> None:
         """Take a folder that is empty and private; nothing runs yet."""
         self.folder = folder
         self._servers = servers
+        self._job = job
         self._server: ForkServer | None = None
 
     def place(self, name: str, content: bytes) -> None:
@@ -56,6 +61,7 @@ class ForkedEngine:
         Raises:
             ForkRefused: when the server cannot fork, or the kernel not lock the child.
             EngineMissing: when the server could not be started.
+            EngineStopped: when the job was stopped; the server can do another.
             TimeoutError: when it took longer.
         """
         server, self._server = self._server, None
@@ -64,13 +70,14 @@ class ForkedEngine:
         deadline = time.monotonic() + timeout_seconds
         is_good = False
         try:
-            server.begin(self.folder, deadline)
-            try:
-                return_code = server.await_end(deadline)
-            except TimeoutError:
-                is_good = server.end_child()
-                raise
+            return_code = self._await_end(server, deadline)
             is_good = True
+        except EngineStopped:
+            is_good = server.end_child()
+            raise
+        except TimeoutError:
+            is_good = server.is_ready and server.end_child()
+            raise
         except BrokenPipeError:
             return_code = server.leave_log(self.folder)
             if return_code == 0:
@@ -80,7 +87,7 @@ class ForkedEngine:
                 self._servers.give_back(server)
             else:
                 self._servers.drop(server)
-        if return_code == LOCK_FAILED:
+        if return_code == LOCK_FAILED and not server.is_child_locked:
             raise ForkRefused("the kernel did not lock the child")
         return return_code
 
@@ -90,17 +97,19 @@ class ForkedEngine:
         if server is not None:
             self._servers.give_back(server)
 
+    def _await_end(self, server: ForkServer, deadline: float) -> int:
+        server.begin(self.folder, deadline, self._job)
+        return server.await_end(deadline, self._job)
+
 
 class ForkServers:
     """The servers of one preamble: as many as jobs are run at once, each used again and again."""
 
-    def __init__(
-        self, find_installation: Callable[[], Installation], preamble: str, make_folder: Callable[[], Path]
-    ) -> None:
+    def __init__(self, find_installation: Callable[[], Installation], preamble: str, folders: PrivateFolders) -> None:
         """Start nothing yet."""
         self._find_installation = find_installation
         self._preamble = preamble
-        self._make_folder = make_folder
+        self._folders = folders
         self._idle: list[ForkServer] = []
         self._all: list[ForkServer] = []
         self._is_closed = False
@@ -109,6 +118,7 @@ class ForkServers:
     def expect(self, count: int) -> None:
         """See to it that at least so many servers are warm or warming; returns at once."""
         with self._lock:
+            self._end_unfit()
             while len(self._all) < count:
                 self._idle.append(self._start())
 
@@ -119,13 +129,8 @@ class ForkServers:
             EngineCrashed: when the build has been stopped, or there is no room for a private folder.
         """
         with self._lock:
-            while self._idle:
-                server = self._idle.pop(0)
-                if server.is_alive:
-                    return server
-                self._all.remove(server)
-                server.end()
-            return self._start()
+            self._end_unfit()
+            return self._idle.pop(0) if self._idle else self._start()
 
     def give_back(self, server: ForkServer) -> None:
         """Let another job have this server."""
@@ -134,7 +139,7 @@ class ForkServers:
 
     def drop(self, server: ForkServer) -> None:
         """End a server that is not to be used any more."""
-        server.end()
+        self._end(server)
         with self._lock, contextlib.suppress(ValueError):
             self._all.remove(server)
 
@@ -146,9 +151,19 @@ class ForkServers:
         for server in servers:
             server.end()
 
+    def _end_unfit(self) -> None:
+        for server in [each for each in self._idle if not each.is_fit]:
+            self._idle.remove(server)
+            self._all.remove(server)
+            self._end(server)
+
+    def _end(self, server: ForkServer) -> None:
+        server.end()
+        self._folders.let_go(server.folder)
+
     def _start(self) -> ForkServer:
         if self._is_closed:
             raise EngineCrashed("the build was stopped")
-        server = ForkServer(self._find_installation, self._preamble, self._make_folder())
+        server = ForkServer(self._find_installation, self._preamble, self._folders.make())
         self._all.append(server)
         return server

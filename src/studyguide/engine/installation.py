@@ -63,13 +63,14 @@ class Confinement(StrEnum):
 class Installation:
     """Programs and folders.
 
+    `confinement` is None until it was looked for: an engine that does not lock itself is not started without.
     `wrapper` is how bubblewrap or setpriv is called before the engine, `limiter` is prlimit; both may be missing.
     `quick_format` is LuaLaTeX's format, unpacked, or None to let it look for the packed one.
     `cache_folder` holds what luaotfload has learnt of fonts; engines read it, they do not write it.
     """
 
     lualatex: Path
-    confinement: Confinement
+    confinement: Confinement | None
     wrapper: Path | None
     limiter: Path | None
     quick_format: Path | None
@@ -178,6 +179,8 @@ def _limits(installation: Installation, of_a_job: tuple[str, ...]) -> tuple[str,
 
 
 def _wrapping(installation: Installation, folder: Path) -> tuple[str, ...]:
+    if installation.confinement is None:
+        raise ValueError("what confines the engine was not looked for")
     if installation.wrapper is None:
         return ()
     program = str(installation.wrapper)

@@ -11,7 +11,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from studyguide.artifacts import CompiledPdf
-from studyguide.engine.driver import AUXILIARY, LOG, PDF, TERMINAL
+from studyguide.engine.driver import AUXILIARY, LOG, PDF, SYNCTEX, TERMINAL
 from studyguide.engine.log import read_log
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
 
@@ -28,6 +28,9 @@ LOG_BYTES = 5_000_000
 AUXILIARY_BYTES = 64 * 2**20
 """How large auxiliary notes may be; those of a large guide have a hundred thousand bytes."""
 
+SYNCTEX_BYTES = 8 * 2**20
+"""How large notes of where boxes stand may be; those of ten pages have a hundred thousand bytes."""
+
 TAIL_BYTES = 1024
 """A PDF ends with `%%EOF` (ISO 32000-2, 7.5.5), give or take white space."""
 
@@ -40,7 +43,7 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits:
 
     Raises:
         EngineMissing: when a package or font that the class needs is not installed.
-        CompileError: when TeX stopped at something in the document, or a character is in no font.
+        CompileError: when TeX stopped at something in the document, or a character is in no font: then there are pages.
         EngineTimeout: when TeX used up its computing time.
         EngineCrashed: when TeX ended by a signal or left half a PDF.
     """
@@ -55,7 +58,12 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits:
             "TeX cannot read the class", hint=f"mend it, or take the original; TeX says: {report.class_trouble}"
         )
     if report.errors:
-        raise CompileError(f"TeX cannot set `{document.name}`", diagnostics=report.errors)
+        raise CompileError(
+            f"TeX cannot set `{document.name}`",
+            diagnostics=report.errors,
+            pages=_read(folder / PDF, limits.file_bytes) if return_code == 0 and _is_whole(folder / PDF) else None,
+            synctex=_read(folder / SYNCTEX, SYNCTEX_BYTES),
+        )
     if return_code != 0:
         raise EngineCrashed(
             f"TeX stopped with code {return_code} and did not say why", hint=_last_words(folder / TERMINAL)
@@ -69,6 +77,7 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits:
         page_count=report.page_count,
         passes=1,
         auxiliary=_read(folder / AUXILIARY, AUXILIARY_BYTES),
+        synctex=_read(folder / SYNCTEX, SYNCTEX_BYTES),
         warnings=report.warnings,
     )
 

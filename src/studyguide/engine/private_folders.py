@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import shutil
 import tempfile
+import threading
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ LEAVING_SUFFIX = "-leaving"
 
 LOCK = "lock"
 
+MEANS_SOMETHING = "$"
+"""In the name of a folder: TeX's file search takes it for the beginning of a variable, and there is no way to quote it
+(kpathsea manual, 4.2)."""
+
 
 class PrivateFolders:
     """The private folders of one run."""
@@ -35,39 +40,86 @@ class PrivateFolders:
         """Make nothing yet."""
         self._room: Path | None = None
         self._lock = -1
+        self._making = threading.Lock()
 
     def make(self) -> Path:
         """Make an empty folder that only we may read.
 
         Raises:
-            EngineCrashed: when there is no room for it.
+            EngineCrashed: when there is no room for it, or it would stand where TeX cannot work.
         """
-        try:
-            if self._room is None:
-                self._room = self._make_room()
-            return Path(tempfile.mkdtemp(dir=self._room))
-        except OSError as problem:
-            raise unwritable(problem) from problem
+        if MEANS_SOMETHING in tempfile.gettempdir():
+            raise EngineCrashed(
+                f'TeX cannot work in "{tempfile.gettempdir()}": a dollar sign in a name means something to it',
+                hint="set TMPDIR to another folder",
+            )
+        with self._making:
+            try:
+                return self._make()
+            except OSError as problem:
+                raise unwritable(problem) from problem
+
+    def let_go(self, folder: Path) -> None:
+        """Remove one of them with what is in it."""
+        if folder.parent == self._room:
+            remove_tree(folder)
 
     def remove(self) -> None:
         """Remove them all with what is in them, and what runs that were killed have left."""
-        if self._room is not None:
+        with self._making:
+            room, self._room = self._room, None
+        if room is not None:
             # Under another name first: a thread that is still at work finds no folder that it could put a file into.
-            leaving = self._room.with_name(f"{self._room.name}{LEAVING_SUFFIX}")
+            leaving = room.with_name(f"{room.name}{LEAVING_SUFFIX}")
             with contextlib.suppress(OSError):
-                self._room.rename(leaving)
-            for room in (leaving, self._room):
-                shutil.rmtree(room, ignore_errors=True)
+                room.rename(leaving)
+            for each in (leaving, room):
+                remove_tree(each)
             os.close(self._lock)
+        for each in _abandoned_rooms(Path(tempfile.gettempdir())):
+            remove_tree(each)
+
+    def _make(self) -> Path:
+        if self._room is not None:
+            # Who clears up the folder for temporary files may take ours for forgotten after some days.
+            with contextlib.suppress(FileNotFoundError):
+                return Path(tempfile.mkdtemp(dir=self._room))
             self._room = None
-        for room in _abandoned_rooms(Path(tempfile.gettempdir())):
-            shutil.rmtree(room, ignore_errors=True)
+            os.close(self._lock)
+        self._room = self._make_room()
+        return Path(tempfile.mkdtemp(dir=self._room))
 
     def _make_room(self) -> Path:
         unlocked = Path(tempfile.mkdtemp(prefix=UNLOCKED_PREFIX))
         self._lock = os.open(unlocked / LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return unlocked.rename(unlocked.with_name(PREFIX + unlocked.name.removeprefix(UNLOCKED_PREFIX)))
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with what is in it; what cannot be removed stays.
+
+    What a hostile document has nested by the thousand is taken out of its depth first, so that neither the system's
+    longest path nor our recursion ends it.
+    """
+    numbers = count()
+    waiting = [folder]
+    while waiting:
+        inner = waiting.pop()
+        for entry in _entries(inner):
+            with contextlib.suppress(OSError):
+                if not entry.is_dir(follow_symlinks=False):
+                    Path(entry.path).unlink()
+                elif inner == folder:
+                    waiting.append(Path(entry.path))
+                else:
+                    free = next(path for number in numbers if not os.path.lexists(path := folder / str(number)))
+                    waiting.append(Path(entry.path).rename(free))
+        if inner != folder:
+            with contextlib.suppress(OSError):
+                inner.rmdir()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def place_file(path: Path, content: bytes) -> None:
@@ -88,6 +140,16 @@ def unwritable(problem: OSError) -> EngineCrashed:
         f"TeX's folder {tempfile.gettempdir()} cannot be written: {problem.strerror}",
         hint="make room there, or set TMPDIR to another folder",
     )
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    if folder.is_symlink():
+        return []
+    try:
+        with os.scandir(folder) as listing:
+            return list(listing)
+    except OSError:
+        return []
 
 
 def _abandoned_rooms(folder: Path) -> Iterator[Path]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.artifacts import PLAIN_PREAMBLE
-from studyguide.engine.discovery import ANSWER_SECONDS, ask_kpsewhich, find_confinement, find_program
+from studyguide.engine.discovery import ask_kpsewhich, ask_version, find_confinement, find_program
 from studyguide.engine.driver import BODY
-from studyguide.engine.fork_server import ForkRefused
 from studyguide.engine.installation import SYSTEM_FOLDERS, Confinement
-from studyguide.engine.process import run_tool
+from studyguide.engine.process import Tools
+from studyguide.engine.server_status import ForkRefused
 from studyguide.engine.warm import WarmEngines
 from studyguide.errors import EngineError
 
@@ -138,7 +138,7 @@ def _how_to_install(search_path: str) -> str:
 
 
 def _examine_engine(lualatex: Path | None, search_path: str, hint: str) -> Finding:
-    answer = run_tool((str(lualatex), "--version"), {"PATH": search_path}, ANSWER_SECONDS) if lualatex else None
+    answer = ask_version(lualatex, search_path, Tools()) if lualatex else None
     first_line = (answer or "").partition("\n")[0].removeprefix("This is ").rstrip(".")
     version = _VERSION.search(first_line)
     is_new_enough = version is not None and (int(version[1]), int(version[2])) >= OLDEST_ENGINE
@@ -174,7 +174,7 @@ def _examine_files(
 def _files_found(lualatex: Path | None, search_path: str, names: tuple[str, ...]) -> set[str]:
     if lualatex is None:
         return set()
-    return {Path(each).name for each in ask_kpsewhich(lualatex, search_path, *names)}
+    return {Path(each).name for each in ask_kpsewhich(lualatex, search_path, Tools(), *names)}
 
 
 def _packages_in(class_folders: tuple[Path, ...]) -> set[str]:
@@ -210,7 +210,7 @@ def _examine_fonts(class_folders: tuple[Path, ...], font_folders: tuple[Path, ..
 
 
 def _examine_confinement(search_path: str, hint: str) -> Finding:
-    confinement, _ = find_confinement(search_path, SYSTEM_FOLDERS)
+    confinement, _ = find_confinement(search_path, SYSTEM_FOLDERS, Tools())
     details = {
         Confinement.BUBBLEWRAP: "TeX runs in a closed room (bubblewrap)",
         Confinement.LANDLOCK: "the kernel keeps TeX to its folder (Landlock); bubblewrap is missing or forbidden here",

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, TypeVar
 from studyguide.engine.class_files import copy_class_files
 from studyguide.engine.driver import DRIVER, START, START_LINES, TERMINAL, driver_for
 from studyguide.engine.font_cache import lend_names
+from studyguide.engine.ground import Ground, survey
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
+from studyguide.engine.job import EngineStopped, Job
 from studyguide.engine.private_folders import place_file
-from studyguide.errors import EngineMissing
+from studyguide.errors import EngineCrashed, EngineMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,14 +49,23 @@ class EngineProcess:
             EngineCrashed: when the folder cannot be written.
         """
         self.folder = folder
+        self.job = Job()
         self.place(DRIVER, driver_for(preamble).encode())
         self.place(START, START_LINES)
         self._find_installation = find_installation
         self._started: Future[subprocess.Popen[bytes]] = Future()
         self._ended: Future[int] = Future()
+        self._ground: Ground
         self._reaping = threading.Lock()
         self._keeper = threading.Thread(target=self._keep, name="engine", daemon=True)
         self._keeper.start()
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it runs, or is about to, and class, fonts and folders are as they were when it started."""
+        if not self._started.done():
+            return True
+        return self._started.exception() is None and not self._ended.done() and self._ground.is_firm
 
     def place(self, name: str, content: bytes) -> None:
         """Put a file into the private folder.
@@ -69,8 +80,9 @@ class EngineProcess:
 
         Raises:
             EngineMissing: when the engine could not be started.
+            EngineStopped: when the job was stopped.
         """
-        process = self._started.result()
+        process = self.job.await_result(self._started)
         # An engine that died while it warmed has closed its end, one that was stopped meanwhile has lost ours: how it
         # ended is seen when we wait for it.
         with contextlib.suppress(BrokenPipeError, ValueError):
@@ -84,16 +96,20 @@ class EngineProcess:
         Whatever else happens than its own end, as Ctrl-C, its whole process group is ended first.
 
         Raises:
+            EngineStopped: when the job was stopped.
             TimeoutError: when it took longer.
         """
         try:
-            return self._ended.result(timeout_seconds)
-        except BaseException:
+            return self.job.await_result(self._ended, timeout_seconds)
+        except EngineStopped:
             self.end()
             raise
+        except BaseException:
+            self.end(PATIENCE_SECONDS)
+            raise
 
-    def end(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
-        """End the process group if it still runs: SIGTERM, a moment of patience, SIGKILL."""
+    def end(self, patience_seconds: float = 0) -> None:
+        """End the process group if it still runs: where there is patience with SIGTERM and a moment, then SIGKILL."""
         if self._started.exception() is not None:
             return
         process = self._started.result()
@@ -125,9 +141,11 @@ class EngineProcess:
     def _start(self) -> subprocess.Popen[bytes]:
         installation = self._find_installation()
         try:
+            ground = survey(installation)
             own_cache(self.folder).mkdir()
             copy_class_files(installation.class_folders, self.folder)
             lend_names(installation.cache_folder, self.folder)
+            self._ground = ground.with_folder(self.folder).with_fonts(installation.font_folders)
             with (self.folder / TERMINAL).open("wb") as terminal:
                 if installation.confinement is Confinement.LANDLOCK:
                     from studyguide.engine.landlock import confine_thread
@@ -153,22 +171,65 @@ class EngineProcess:
                 _signal_group(process.pid, number)
 
 
-def run_tool(
-    arguments: tuple[str, ...], environment: dict[str, str], timeout_seconds: float, *, may_fail: bool = False
-) -> str | None:
-    """Run a small program to its end and give what it printed; None when it is missing, slow, or fails and may not."""
-    try:
-        done = subprocess.run(  # noqa: S603  our own words, no shell
-            arguments,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout_seconds,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", errors="replace") if may_fail or done.returncode == 0 else None
+class Tools:
+    """Small programs that are asked something; all end when nobody waits for the answers any more."""
+
+    def __init__(self) -> None:
+        """Run nothing yet."""
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._is_ended = False
+        self._lock = threading.Lock()
+
+    def run(
+        self, arguments: tuple[str, ...], environment: dict[str, str], timeout_seconds: float, *, may_fail: bool = False
+    ) -> str | None:
+        """Run one to its end and give what it printed; None when it is missing, slow, or fails and may not.
+
+        Raises:
+            EngineCrashed: when all were ended.
+        """
+        try:
+            process = self._start(arguments, environment)
+        except OSError:
+            return None
+        try:
+            output, _ = process.communicate(timeout=timeout_seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            self._end(process)
+        return output.decode("utf-8", errors="replace") if may_fail or process.returncode == 0 else None
+
+    def end(self) -> None:
+        """End those that run, and start no other; from any thread."""
+        with self._lock:
+            self._is_ended = True
+            for process in self._running:
+                _signal_group(process.pid, signal.SIGKILL)
+
+    def _start(self, arguments: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._is_ended:
+                raise EngineCrashed("the build was stopped")
+            process = subprocess.Popen(  # noqa: S603  our own words, no shell
+                arguments,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                process_group=0,
+            )
+            self._running.add(process)
+            return process
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            self._running.remove(process)
+            if process.returncode is None:
+                _signal_group(process.pid, signal.SIGKILL)
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def _settle(future: Future[Result], work: Callable[[], Result]) -> None:

@@ -45,7 +45,8 @@ def read_language(guide: Path) -> str:
         ManuscriptError: when guide.md cannot be read at all.
     """
     path = guide / GUIDE_FILE
-    if not path.is_file():
+    # Not `is_file`, which fails itself in a folder of somebody else's.
+    if not os.path.isfile(path):  # noqa: PTH113
         raise UsageError(
             f'there is no guide in "{guide}"',
             hint="leave out --into and a guide is made of the notes, or begin one with: studyguide new NAME",

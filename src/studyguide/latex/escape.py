@@ -145,7 +145,7 @@ def escape_lines(text: str) -> tuple[Latex, ...]:
 
 
 def escape_url(address: str) -> Latex:
-    r"""Make an address safe as the argument that hyperref's `\href` gets, also inside other arguments.
+    r"""Make an address safe as the first argument of `\WebLink`, also inside other arguments.
 
     Raises:
         ValueError: when it is no http, https or mailto address; the reader has made sure that it is.

@@ -33,7 +33,7 @@ def make_guide(folder: Path, header: GuideHeader, fields: HeaderFields, context:
     language = header.language
     papers, paper_problems = choose_values(fields, "papers", Paper, PLANNED_PAPERS, Paper.LETTER)
     audiences, audience_problems = choose_values(fields, "audiences", Audience, PLANNED_AUDIENCES, Audience.PARTICIPANT)
-    context.problems.extend((*paper_problems, *audience_problems, *check_guide(header, fields, folder)))
+    context.problems.extend((*paper_problems, *audience_problems, *check_guide(header, fields, context)))
     preface = read_blocks(context, context.markdown.blocks)
     return Guide(
         slug=folder.resolve().name,
@@ -103,7 +103,7 @@ def _limit_pages(context: FileContext, fields: HeaderFields, pages: tuple[Locato
 def _read_inserts(context: FileContext, fields: HeaderFields) -> tuple[Insert, ...]:
     inserts: list[Insert] = []
     for item in fields.texts_of("inserts"):
-        read = read_insert(context.guide.folder, item.text, item.span)
+        read = read_insert(context, item.text, item.span)
         if isinstance(read, Insert):
             inserts.append(read)
         else:

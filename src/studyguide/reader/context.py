@@ -42,7 +42,7 @@ class FileContext:
     `book` is the key of the book that a locator alone means where the reader is now, empty for the default one;
     `limits` are the pages that hold there, the nearest first; `speakers` are the names that may open a turn; `cursor`
     says how far a line has been read, since `> 1. - words` opens three blocks on one line; `quote_depth` is the number
-    of block quotes around.
+    of block quotes around; `named_files` are the files of the guide that it names, those that are missing, too.
     """
 
     source: Source
@@ -57,6 +57,7 @@ class FileContext:
     speakers: tuple[str, ...] = ()
     cursor: dict[int, int] = field(default_factory=dict)
     quote_depth: int = 0
+    named_files: list[Path] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
     def refuse(self, span: SourceSpan, message: str, hint: str = "") -> None:

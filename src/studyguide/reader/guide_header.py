@@ -17,9 +17,9 @@ from studyguide.reader.quotes import curve_title
 
 if TYPE_CHECKING:
     from enum import StrEnum
-    from pathlib import Path
     from typing import TypeVar
 
+    from studyguide.reader.context import FileContext
     from studyguide.reader.front_matter import HeaderFields
     from studyguide.reader.headers import BookHeader, GuideHeader
 
@@ -51,7 +51,7 @@ def _make_book(key: str, header: BookHeader, language: str) -> Book:
     )
 
 
-def check_guide(header: GuideHeader, fields: HeaderFields, folder: Path) -> tuple[Diagnostic, ...]:
+def check_guide(header: GuideHeader, fields: HeaderFields, context: FileContext) -> tuple[Diagnostic, ...]:
     """Check what one field of guide.md alone does not show: two ways to give books, editions, the logo."""
     problems: list[Diagnostic] = []
     if header.book is not None and header.books:
@@ -66,7 +66,7 @@ def check_guide(header: GuideHeader, fields: HeaderFields, folder: Path) -> tupl
                 problems.append(error(span, f"the pages of edition {quote(name)} do not rise together", hint))
     if header.logo:
         span = fields.span_of("logo")
-        problem = check_file(folder, header.logo, span, kinds=tuple(USABLE), what="logo")
+        problem = check_file(context, header.logo, span, kinds=tuple(USABLE), what="logo")
         problems.extend([problem] if problem is not None else [])
     return tuple(problems)
 

@@ -42,14 +42,14 @@ def find_picture(context: FileContext, address: str, span: SourceSpan) -> str:
     path = unquote(address)
     if context.source.path.parent != context.guide.folder and path.startswith("../"):
         path = path.removeprefix("../")
-    problem = check_file(context.guide.folder, path, span, kinds=tuple(USABLE), what="picture")
+    problem = check_file(context, path, span, kinds=tuple(USABLE), what="picture")
     if problem is None:
         return str(PurePosixPath(path))
     context.problems.append(problem)
     return ""
 
 
-def read_insert(folder: Path, text: str, span: SourceSpan) -> Insert | Diagnostic:
+def read_insert(context: FileContext, text: str, span: SourceSpan) -> Insert | Diagnostic:
     """Read `inserts/map.pdf#1-2`: a PDF of the guide, and which of its pages."""
     match = _INSERT.fullmatch(text)
     path, first, last = (match["path"], match["first"], match["last"]) if match else (text, None, None)
@@ -61,12 +61,14 @@ def read_insert(folder: Path, text: str, span: SourceSpan) -> Insert | Diagnosti
     if first_page is not None and last_page is not None and not 1 <= first_page <= last_page:
         hint = f'write the first page first, as in "{path}#{last}-{first}"' if last_page else "pages count from 1"
         return error(span, f"`inserts` ends before it begins: {quote(text)}", hint)
-    problem = check_file(folder, path, span, kinds=("PDF",), what="insert")
+    problem = check_file(context, path, span, kinds=("PDF",), what="insert")
     return problem or Insert(path=str(PurePosixPath(path)), first=first_page, last=last_page, span=span)
 
 
-def check_file(folder: Path, path: str, span: SourceSpan, *, kinds: tuple[str, ...], what: str) -> Diagnostic | None:
-    """Say what is wrong with a file that the author named, if anything."""
+def check_file(
+    context: FileContext, path: str, span: SourceSpan, *, kinds: tuple[str, ...], what: str
+) -> Diagnostic | None:
+    """Note a file that the author named, and say what is wrong with it, if anything."""
     if _SCHEME.match(path):
         return error(
             span, f"the {what} is not in the guide's folder: {quote(path)}", "save it there and write its path"
@@ -74,9 +76,13 @@ def check_file(folder: Path, path: str, span: SourceSpan, *, kinds: tuple[str, .
     if not path or "\x00" in path or "\\" in path or PurePosixPath(path).is_absolute():
         hint = "write its path from the guide's folder, as in `images/well.png`"
         return error(span, f"the {what}'s path is not one in the guide's folder: {quote(path)}", hint)
+    folder = context.guide.folder
     file = folder / path
+    is_outside = ".." in PurePosixPath(path).parts
+    if not is_outside:
+        context.named_files.append(file)
     try:
-        if ".." in PurePosixPath(path).parts or not file.resolve().is_relative_to(folder.resolve()):
+        if is_outside or not file.resolve().is_relative_to(folder.resolve()):
             hint = "copy it into the guide's folder"
             return error(span, f"the {what} leaves the guide's folder: {quote(path)}", hint)
         if not file.is_file():

@@ -38,9 +38,11 @@ _LEADING_NUMBER = re.compile(r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+)[-_. ]+")
 
 @dataclass(slots=True, kw_only=True)
 class _Findings:
-    """What has been read so far, and what is wrong with it."""
+    """What has been read so far, or looked for in vain, and what is wrong with it."""
 
     sources: list[Path] = field(default_factory=list)
+    named_files: list[Path] = field(default_factory=list)
+    listed_folders: list[Path] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
@@ -48,17 +50,26 @@ def read_manuscript(folder: Path, *, session: Path | None = None) -> Manuscript:
     """Read a guide with all its sessions in date order, or with the one session given.
 
     Raises:
-        ManuscriptError: with all problems of all files, when one of them is an error.
+        ManuscriptError: with all problems of all files, when one of them is an error, and with what was read.
     """
     findings = _Findings()
     guide = _read_guide_and_sessions(folder, session, findings)
     problems = _in_order(findings)
     errors = [each for each in problems if each.severity is Severity.ERROR]
+    named = tuple(dict.fromkeys(findings.named_files))
     if errors or guide is None:
         files = len({each.span.path for each in errors})
         message = f"{count(len(errors), 'error')} in {count(files, 'file')} of {folder}"
-        raise ManuscriptError(message, diagnostics=problems)
-    return Manuscript(guide=guide, folder=folder, sources=tuple(findings.sources), warnings=problems)
+        read = (*findings.sources, *named, *findings.listed_folders)
+        raise ManuscriptError(message, diagnostics=problems, sources=read)
+    return Manuscript(
+        guide=guide,
+        folder=folder,
+        sources=tuple(findings.sources),
+        named_files=named,
+        listed_folders=tuple(findings.listed_folders),
+        warnings=problems,
+    )
 
 
 def check_manuscript(folder: Path, *, session: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -89,6 +100,7 @@ def _read_guide_and_sessions(folder: Path, session: Path | None, findings: _Find
 
 def _list_sessions(folder: Path, findings: _Findings) -> list[Path]:
     place = folder / SESSIONS_FOLDER
+    findings.listed_folders.append(place)
     try:
         names = sorted(each.name for each in place.iterdir())
     except OSError:
@@ -140,6 +152,7 @@ def _read_guide(folder: Path, findings: _Findings) -> tuple[Guide | None, GuideF
     facts = GuideFacts(folder=folder, language="en", books=())
     path = folder / GUIDE_FILE
     if not path.exists() and not path.is_symlink():
+        findings.sources.append(path)
         hint = "give the folder of a guide, or start one with `studyguide new`"
         findings.problems.append(error(SourceSpan(path=path), f"there is no `{GUIDE_FILE}` in the folder", hint))
         return None, facts
@@ -157,6 +170,7 @@ def _read_guide(folder: Path, findings: _Findings) -> tuple[Guide | None, GuideF
     else:
         read_blocks(context, context.markdown.blocks)
     close_file(context)
+    findings.named_files.extend(context.named_files)
     findings.problems.extend(context.problems)
     return guide, facts
 
@@ -175,6 +189,7 @@ def _read_session(path: Path, facts: GuideFacts, findings: _Findings) -> Session
     else:
         read_parts(context)
     close_file(context)
+    findings.named_files.extend(context.named_files)
     findings.problems.extend(context.problems)
     return session
 

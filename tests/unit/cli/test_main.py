@@ -14,6 +14,39 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+INTERRUPTED = """
+import signal, sys, threading, weakref
+from studyguide.cli import main
+
+class Thing:
+    pass
+
+class Deleted:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+class Notes:
+    def read(self, size):
+        if sys.argv[1] == "deletion":
+            Deleted()
+        elif sys.argv[1] == "callback":
+            thing = Thing()
+            reference = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+            del thing
+        elif sys.argv[1] == "again and again":
+            for _ in range(50):
+                Deleted()
+        threading.Event().wait(20)
+        return b""
+
+class Input:
+    buffer = Notes()
+
+sys.stdin = Input()
+sys.exit(main(["import", "-"]))
+"""
+"""A command that is stopped by Ctrl-C while Python runs code of an object that goes, which swallows every error."""
+
 HEADER = "format: studyguide/1\ntitle: Commons Reader\ngroup: Riverside\nlanguage: en\nbook:\n  title: Commons Reader\n"
 
 
@@ -161,3 +194,24 @@ def test_a_closed_pipe_is_no_complaint(guide: Path) -> None:
     shown = subprocess.run(["bash", "-c", command], cwd=guide, capture_output=True, text=True, check=False)
 
     assert shown.stderr == ""
+
+
+@pytest.mark.parametrize("moment", ["callback", "deletion", "again and again"])
+def test_an_interrupt_is_never_lost(tmp_path: Path, moment: str) -> None:
+    """Ctrl-C stops a command also when it comes where Python would only print that it was ignored."""
+    command = [sys.executable, "-c", INTERRUPTED, moment]
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert shown.returncode == 130, shown.stderr
+    assert shown.stderr == "stopped; the files that were there are untouched\n"
+
+
+def test_what_else_goes_wrong_in_a_callback_is_shown(tmp_path: Path) -> None:
+    """A bug there is no interrupt: Python says what it is, and the command goes on."""
+    program = INTERRUPTED.replace("signal.raise_signal(signal.SIGINT)", "len(7)").replace(".wait(20)", ".wait(0)")
+    command = [sys.executable, "-c", program, "deletion"]
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert shown.returncode == 1
+    assert "TypeError" in shown.stderr
+    assert "there are no words in the notes" in shown.stderr

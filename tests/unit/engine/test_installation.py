@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from studyguide.engine.installation import Confinement, Installation, Limits, arguments_for, environment_for
+import pytest
+
+from studyguide.engine.installation import (
+    Confinement,
+    Installation,
+    Limits,
+    arguments_for,
+    environment_for,
+    forking_arguments_for,
+)
 
 FOLDER = Path("/tmp/studyguide-x")  # noqa: S108  never made
 BARE = Installation(
@@ -95,3 +104,11 @@ def test_a_new_engine_may_read_its_fonts_from_lua() -> None:
     environment = environment_for(replace(BARE, version=(1, 17)), FOLDER)
     assert (environment["openin_any"], environment["openout_any"]) == ("r", "p")
     assert environment["TEXMFVAR"] == f"{FOLDER}/cache"
+
+
+def test_an_engine_for_which_no_confinement_was_looked_for_is_not_started() -> None:
+    """That would be a mistake of ours; one that locks its children itself needs none."""
+    unknown = replace(BARE, confinement=None)
+    with pytest.raises(ValueError, match="was not looked for"):
+        arguments_for(unknown, FOLDER)
+    assert "--shell-escape" in forking_arguments_for(unknown)

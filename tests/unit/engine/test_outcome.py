@@ -77,8 +77,30 @@ def test_a_missing_character_is_an_error_though_tex_ended_well(tmp_path: Path) -
     """The return code alone would let it pass."""
     (tmp_path / "doc.pdf").write_bytes(WHOLE)
     (tmp_path / "doc.log").write_text("Missing character: There is no 水 (U+6C34) in font x!\n", encoding="utf-8")
-    with pytest.raises(CompileError):
+    with pytest.raises(CompileError) as failure:
         judge(tmp_path)
+    assert (failure.value.pages, failure.value.synctex) == (WHOLE, b"")
+
+
+def test_notes_of_where_boxes_stand_are_handed_on(tmp_path: Path) -> None:
+    """With a PDF that is well, and with one to be looked at only."""
+    (tmp_path / "doc.pdf").write_bytes(WHOLE)
+    (tmp_path / "doc.synctex.gz").write_bytes(b"notes")
+    assert judge(tmp_path).synctex == b"notes"
+    (tmp_path / "doc.log").write_text("Missing character: There is no 水 (U+6C34) in font x!\n", encoding="utf-8")
+    with pytest.raises(CompileError) as failure:
+        judge(tmp_path)
+    assert failure.value.synctex == b"notes"
+
+
+@pytest.mark.parametrize(("content", "return_code"), [(WHOLE[:-8], 0), (WHOLE, 1)])
+def test_pages_that_tex_gave_up_are_not_shown(content: bytes, return_code: int, tmp_path: Path) -> None:
+    """Half a PDF, or one that an error of TeX's ended."""
+    (tmp_path / "doc.pdf").write_bytes(content)
+    (tmp_path / "doc.log").write_text("Missing character: There is no 水 (U+6C34) in font x!\n", encoding="utf-8")
+    with pytest.raises(CompileError) as failure:
+        judge(tmp_path, return_code)
+    assert failure.value.pages is None
 
 
 def test_a_missing_package_sends_to_the_doctor(tmp_path: Path) -> None:

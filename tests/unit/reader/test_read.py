@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from manuscripts import (
     GUIDE,
     HEADER,
+    PDF,
+    PNG,
     list_problems,
     read_text,
     write_guide,
@@ -52,6 +54,45 @@ def test_reads_one_session_alone(tmp_path: Path) -> None:
     manuscript = read_manuscript(folder, session=folder / "sessions" / "a.md")
     assert [session.slug for session in manuscript.guide.sessions] == ["a"]
     assert [path.name for path in manuscript.sources] == ["guide.md", "a.md"]
+
+
+def test_tells_what_a_guide_depends_on(tmp_path: Path) -> None:
+    """The files read, those that it names, each once, and the folder in which sessions were looked for."""
+    folder = write_guide(
+        tmp_path,
+        guide=GUIDE.replace("language: en", "language: en\nlogo: logo.png") + "\n![Well](images/well.png)\n",
+        sessions={"a.md": HEADER.replace("pages:", "inserts: [map.pdf#1]\npages:") + "![Well](../images/well.png)\n"},
+    )
+    (folder / "images").mkdir()
+    for name, content in {"logo.png": PNG, "map.pdf": PDF, "images/well.png": PNG}.items():
+        (folder / name).write_bytes(content)
+    whole = read_manuscript(folder)
+    assert whole.named_files == (folder / "logo.png", folder / "images" / "well.png", folder / "map.pdf")
+    assert whole.listed_folders == (folder / "sessions",)
+    assert whole.dependencies == (*whole.sources, *whole.named_files, *whole.listed_folders)
+    assert read_manuscript(folder, session=folder / "sessions" / "a.md").listed_folders == ()
+
+
+def test_tells_what_was_read_when_something_is_wrong(tmp_path: Path) -> None:
+    """Also what was looked for in vain: when one of these files changes, it may be right."""
+    named = "![Well](images/well.png) ![Out](../../out.png) ![Web](https://example.org/a.png)\n"
+    folder = write_guide(tmp_path, sessions={"a.md": HEADER + named, "b.md": "broken"})
+    with pytest.raises(ManuscriptError) as caught:
+        read_manuscript(folder)
+    assert [str(path.relative_to(folder)) for path in caught.value.sources] == [
+        "guide.md",
+        "sessions/a.md",
+        "sessions/b.md",
+        "images/well.png",
+        "sessions",
+    ]
+
+
+def test_tells_what_was_looked_for_where_there_is_no_guide(tmp_path: Path) -> None:
+    """Its header and its folder of sessions, which may come."""
+    with pytest.raises(ManuscriptError) as caught:
+        read_manuscript(tmp_path)
+    assert caught.value.sources == (tmp_path / "guide.md", tmp_path / "sessions")
 
 
 def test_reads_the_preface(tmp_path: Path) -> None:
