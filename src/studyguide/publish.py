@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import secrets
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.errors import PublishError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TEMPORARY_PREFIX = ".studyguide-"
 TEMPORARY_SUFFIX = ".tmp"
 STALE_SECONDS = 3600
 """A temporary file of ours that is older was left by a build that died."""
 LOCK_RETRY_SECONDS = 0.05
+LOCK_WAIT_SECONDS = 5.0
+"""How long a build waits for another one: those that are made in the quiet give way within two seconds."""
 
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What disks without hard links say, as memory sticks and some shares."""
@@ -101,20 +104,59 @@ def publish_new(content: bytes, path: Path) -> None:
 
 
 @contextmanager
-def build_lock(folder: Path, *, wait_seconds: float = 2.0) -> Iterator[None]:
+def build_lock(folder: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
     """Keep other builds out of an output folder while the block runs; the kernel lets go when the process ends.
+
+    Who has to wait says so to `is_build_awaited`, but for those that gave others precedence themselves (`nice`).
 
     Raises:
         PublishError: when another build is still running after `wait_seconds`, or the folder cannot be written to.
     """
-    path = folder / ".studyguide" / "lock"
+    deadline = time.monotonic() + wait_seconds
+    with _holding(folder / ".studyguide" / "lock", folder, deadline, _another_build):
+        yield
+
+
+def is_build_awaited(folder: Path) -> bool:
+    """Whether somebody waits to build in an output folder."""
+    try:
+        descriptor = os.open(_waiting_room(folder), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        return isinstance(problem, BlockingIOError)
+    finally:
+        os.close(descriptor)
+    return False
+
+
+@contextmanager
+def watch_lock(folder: Path, guide: str) -> Iterator[None]:
+    """Keep other watchers of a guide out of an output folder while the block runs; builds may go on.
+
+    Raises:
+        PublishError: when another one watches it, which it names, or the folder cannot be written to.
+    """
+    path = folder / ".studyguide" / f"watching-{hashlib.sha256(os.fsencode(guide)).hexdigest()[:16]}"
+    with _holding(path, folder, time.monotonic(), lambda holder, _: _another_watcher(holder, guide)):
+        yield
+
+
+@contextmanager
+def _holding(
+    path: Path, folder: Path, deadline_seconds: float, explain: Callable[[str, Path], PublishError]
+) -> Iterator[None]:
+    """Hold a lock file; it names its holder to those who come in vain."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as problem:
         raise _explain(problem, f'cannot lock "{folder}"') from problem
     try:
-        _lock(descriptor, folder, deadline_seconds=time.monotonic() + wait_seconds)
+        if not _lock(descriptor, folder, deadline_seconds):
+            raise explain(os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip(), folder)
         yield
     finally:
         os.close(descriptor)
@@ -170,29 +212,61 @@ def _settle_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, folder: Path, *, deadline_seconds: float) -> None:
+def _lock(descriptor: int, folder: Path, deadline_seconds: float) -> bool:
+    """Lock a file and write into it who we are; False when another holds it until the deadline."""
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= deadline_seconds:
-                raise _another_build(descriptor, folder) from None
-            time.sleep(LOCK_RETRY_SECONDS)
+                return False
+            with _saying_that_one_waits(folder):
+                time.sleep(LOCK_RETRY_SECONDS)
         except OSError as problem:
             raise _explain(problem, f'cannot lock "{folder}"') from problem
         else:
             break
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    # On a full disk it holds all the same; who comes in vain is then not told who has it.
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    return True
 
 
-def _another_build(descriptor: int, folder: Path) -> PublishError:
-    holder = os.pread(descriptor, 20, 0).decode("ascii", errors="replace").strip()
-    who = f" (process {holder})" if holder.isdigit() else ""
+@contextmanager
+def _saying_that_one_waits(folder: Path) -> Iterator[None]:
+    descriptor = -1
+    with suppress(OSError):
+        if os.nice(0) <= 0:
+            descriptor = os.open(_waiting_room(folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _waiting_room(folder: Path) -> Path:
+    return folder / ".studyguide" / "waiting"
+
+
+def _another_build(holder: str, folder: Path) -> PublishError:
     return PublishError(
-        f'another build is running in "{folder}"{who}',
+        f'another build is running in "{folder}"{_process(holder)}',
         hint="wait until it is done, or stop it, or choose another output folder",
     )
+
+
+def _another_watcher(holder: str, guide: str) -> PublishError:
+    return PublishError(
+        f'"{guide}" is being watched already{_process(holder)}',
+        hint="go on with the page that it shows, or stop it with Ctrl-C in its terminal",
+    )
+
+
+def _process(holder: str) -> str:
+    return f" (process {holder})" if holder.isdigit() else ""
 
 
 def _explain(problem: OSError, what: str) -> PublishError:

@@ -84,7 +84,9 @@ def files_of(target: Target) -> tuple[Path, ...]:
     """Give the Markdown files of a target: its session, or the guide's header and all its sessions."""
     if target.session is not None:
         return (target.session,)
-    return (target.folder / GUIDE_FILE, *sorted((target.folder / SESSIONS_FOLDER).glob("*.md")))
+    # As the reader finds them: not what editors put beside them, such as `.#wells.md`.
+    sessions = (each for each in (target.folder / SESSIONS_FOLDER).glob("*") if not each.name.startswith("."))
+    return (target.folder / GUIDE_FILE, *sorted(each for each in sessions if each.name.lower().endswith(".md")))
 
 
 def plan_variants(
@@ -107,14 +109,18 @@ def plan_variants(
     variants: dict[Path, Variant] = {}
     clashes = []
     for (slug, session, source), (number, (audience, paper)) in product(sources, enumerate(pairs)):
-        name = slug if number == 0 else f"{slug}-{audience}-{paper}"
-        path = output / guide.slug / f"{name}.pdf"
+        path = output / guide.slug / name_file(slug, number, audience, paper)
         if path in variants:
             clashes.append(_clash(path, variants[path], guide.span))
         variants[path] = Variant(path=path, session=session, source=source, paper=paper, audience=audience)
     if clashes:
         raise ManuscriptError("two files would have the same name", diagnostics=tuple(clashes))
     return tuple(variants.values())
+
+
+def name_file(slug: str, number: int, audience: Audience, paper: Paper) -> str:
+    """Name a PDF; `number` counts the variants that are asked for from 0: the first has the plain name."""
+    return f"{slug}.pdf" if number == 0 else f"{slug}-{audience}-{paper}.pdf"
 
 
 def _clash(path: Path, other: Variant, guide_span: SourceSpan) -> Diagnostic:

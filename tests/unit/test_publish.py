@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studyguide.errors import ExitCode, PublishError
-from studyguide.publish import NO_LINKS, STALE_SECONDS, build_lock, publish, publish_new
+from studyguide.publish import (
+    NO_LINKS,
+    STALE_SECONDS,
+    build_lock,
+    is_build_awaited,
+    publish,
+    publish_new,
+    watch_lock,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +144,43 @@ def test_a_second_build_is_refused(tmp_path: Path) -> None:
     assert failure.value.hint.startswith("wait until it is done")
 
 
+WAITER = """
+import os, sys
+from pathlib import Path
+from studyguide.publish import build_lock
+os.nice(int(sys.argv[2]))
+print("waits", flush=True)
+with build_lock(Path(sys.argv[1]), wait_seconds=float(sys.argv[3])):
+    pass
+"""
+
+
+def test_who_builds_can_see_that_another_one_waits(tmp_path: Path) -> None:
+    """Until that one has had its turn; what is built in the quiet could then give way."""
+    assert not is_build_awaited(tmp_path)
+    with build_lock(tmp_path):
+        assert not is_build_awaited(tmp_path)
+        command = [sys.executable, "-c", WAITER, str(tmp_path), "0", "600"]
+        waiter = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while not is_build_awaited(tmp_path):
+            assert waiter.poll() is None
+            os.sched_yield()
+    assert waiter.wait() == 0
+    assert not is_build_awaited(tmp_path)
+
+
+def test_who_gives_others_precedence_waits_in_silence(tmp_path: Path) -> None:
+    """Else two builds in the quiet would chase each other away for ever."""
+    command = [sys.executable, "-c", WAITER, str(tmp_path), "10", "0.2"]
+    with build_lock(tmp_path), subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as waiter:
+        assert waiter.stdout is not None
+        assert waiter.stdout.readline() == b"waits\n"
+        while waiter.poll() is None:
+            assert not is_build_awaited(tmp_path)
+            os.sched_yield()
+        assert waiter.returncode == 1
+
+
 def test_an_error_in_the_build_frees_the_lock(tmp_path: Path) -> None:
     """A build that fails does not keep the next one out."""
     with pytest.raises(OSError, match="fog"), build_lock(tmp_path):
@@ -153,6 +198,39 @@ def test_a_lock_cannot_be_laid_through_a_link(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="cannot lock"), build_lock(tmp_path):
         pass
     assert victim.read_text() == "mine"
+
+
+def test_a_second_watcher_of_a_guide_is_refused(tmp_path: Path) -> None:
+    """The message says which process has it; after its end it is free again."""
+    with (
+        watch_lock(tmp_path / "build", "/home/ana/guides/commons"),
+        pytest.raises(PublishError) as failure,
+        watch_lock(tmp_path / "build", "/home/ana/guides/commons"),
+    ):
+        pass
+    assert failure.value.message == f'"/home/ana/guides/commons" is being watched already (process {os.getpid()})'
+    assert failure.value.hint == "go on with the page that it shows, or stop it with Ctrl-C in its terminal"
+    assert failure.value.exit_code is ExitCode.ENGINE
+    with watch_lock(tmp_path / "build", "/home/ana/guides/commons"):
+        pass
+
+
+def test_other_guides_can_be_watched_meanwhile_and_built(tmp_path: Path) -> None:
+    """Also this one can be built; guides of one name in two places are two guides, whatever they are called."""
+    names = ("/home/ana/guides/commons", "/home/ben/guides/commons", "/home/ana/guides/\udcff\n")
+    with watch_lock(tmp_path, names[0]), watch_lock(tmp_path, names[1]), watch_lock(tmp_path, names[2]):
+        with build_lock(tmp_path, wait_seconds=0):
+            assert len(list((tmp_path / ".studyguide").iterdir())) == len(names) + 1
+        with pytest.raises(PublishError, match="is being watched already"), watch_lock(tmp_path, names[2]):
+            pass
+
+
+def test_where_nothing_can_be_written_nothing_is_watched(tmp_path: Path) -> None:
+    """The output folder is named, with what is the matter."""
+    (tmp_path / "build").write_bytes(b"mine")
+    with pytest.raises(PublishError) as failure, watch_lock(tmp_path / "build", "/home/ana/guides/commons"):
+        pass
+    assert failure.value.message == f'cannot lock "{tmp_path}/build": a part of its path is a file, not a folder'
 
 
 def refuse_links(number: int) -> Callable[[object, object], None]:

@@ -81,6 +81,16 @@ def test_the_files_of_a_guide_are_its_header_and_sessions(guide_folder: Path) ->
     assert names == ["guide.md", "01-wells.md", "02-rain.md"]
 
 
+def test_the_files_of_a_guide_are_those_that_the_reader_finds(guide_folder: Path) -> None:
+    """Not what editors put beside them, as links that lead nowhere; an ending in capitals counts."""
+    (guide_folder / "sessions" / ".#01-wells.md").symlink_to("ana@riverside.4711:1")
+    for name in ("._02-rain.md", "02-rain.md~", "03-SEEDS.MD"):
+        (guide_folder / "sessions" / name).touch()
+    names = [path.name for path in files_of(Target(folder=guide_folder, session=None))]
+
+    assert names == ["guide.md", "01-wells.md", "02-rain.md", "03-SEEDS.MD"]
+
+
 def _manuscript(*slugs: str) -> Manuscript:
     sessions = tuple(replace(a_session(), slug=slug) for slug in slugs)
     return a_manuscript(replace(a_guide(*sessions), slug="commons"))

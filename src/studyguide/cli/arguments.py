@@ -14,6 +14,9 @@ from studyguide.model.guide import Audience, Paper
 
 PATHS_HELP = "a guide's folder or a session file; nothing means every guide under guides/"
 
+LARGEST_PORT = 65535
+"""Ports are numbers of sixteen bits (RFC 9293, 3.1)."""
+
 DESCRIPTION = """\
 Turn a reading group's session files into printed handouts.
 
@@ -26,6 +29,7 @@ first steps:
   studyguide import notes.docx        or make one of the notes that you have
   studyguide check                    see what is wrong, with file, line and advice
   studyguide build                    make the PDFs, in build/
+  studyguide watch                    or keep making them while you write, and see the pages
 
 what the shell gets back:
   0 all is well   1 something in your files   2 wrong arguments   3 something is not installed or set up
@@ -54,6 +58,20 @@ complete one: if something goes wrong, the last good PDF stays.
 The first audience and paper get the plain name, build/GUIDE/SESSION.pdf; the others say what they are,
 build/GUIDE/SESSION-facilitator-a4.pdf. When you name none, guide.md decides."""
 
+WATCH_DESCRIPTION = """\
+Keep building while you write, and show the newest pages in your browser.
+
+Save a session file, and its page follows at once. When something is wrong, the page and this terminal say what; the
+last good pages stay. The other files and the whole guide are made when nothing has changed for a moment.
+
+The page is for this machine only: nobody else can open it. Stop with Ctrl-C."""
+
+WATCH_EPILOG = """\
+examples:
+  studyguide watch
+  studyguide watch guides/commons
+  studyguide watch --poll                  on a network or shared folder where changes are not noticed"""
+
 BUILD_EPILOG = """\
 examples:
   studyguide build
@@ -76,6 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_fmt(commands)
     _add_build(commands)
+    _add_watch(commands)
     _add_inspect(commands)
     _add_schema(commands)
     _add_doctor(commands)
@@ -169,6 +188,30 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--output", metavar="DIR", type=Path, help="where the PDFs go; build/ if you do not say")
     parser.add_argument("--keep-tex", metavar="DIR", type=Path, help="also keep the LaTeX, to look at or to hand on")
     parser.add_argument("--json", action="store_true", help="print what was made for another program")
+
+
+def _add_watch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "watch", "keep building while you write, and show the pages", WATCH_DESCRIPTION, WATCH_EPILOG
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help=PATHS_HELP)
+    parser.add_argument("--port", metavar="N", type=_port, help="the page's port; a free one if you do not say")
+    parser.add_argument(
+        "--open",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="open the page in your browser; done at a desktop unless you say --no-open",
+    )
+    parser.add_argument(
+        "--poll", action="store_true", help="look for changes twice a second, without the system's help"
+    )
+    parser.add_argument("--output", metavar="DIR", type=Path, help="where the PDFs go; build/ if you do not say")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_PORT):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a port: a number up to {LARGEST_PORT}')
+    return int(text)
 
 
 def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

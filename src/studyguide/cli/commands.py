@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from studyguide.settings import Settings
 
 
+FIRST_RUN = "the first build on this machine: TeX looks at all fonts once, which can take half a minute"
+
+
 def run(parsed: argparse.Namespace) -> int:
     """Run the command that was typed."""
     commands: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -31,6 +34,7 @@ def run(parsed: argparse.Namespace) -> int:
         "check": check,
         "fmt": fmt,
         "build": build,
+        "watch": watch,
         "inspect": inspect,
         "schema": schema,
         "doctor": doctor,
@@ -121,7 +125,7 @@ def build(parsed: argparse.Namespace) -> int:
         for target in find_targets(parsed.paths)
     ]
     if is_first_run(settings.cache_folder):
-        screen.show_note("the first build on this machine: TeX looks at all fonts once, which can take half a minute")
+        screen.show_note(FIRST_RUN)
     with screen.showing_progress(is_wanted=not parsed.json) as report_progress:
         result = build_guides(requests, settings=settings, report_progress=report_progress)
     if parsed.json:
@@ -129,6 +133,31 @@ def build(parsed: argparse.Namespace) -> int:
     else:
         screen.show_result(result)
     return max((each.exit_code for each in result.failures), default=ExitCode.OK)
+
+
+def watch(parsed: argparse.Namespace) -> int:
+    """Keep building until the person stops it."""
+    from studyguide.cli import watch_screen
+    from studyguide.engine import is_first_run
+    from studyguide.preview import Watch
+    from studyguide.targets import find_targets
+
+    find_targets(parsed.paths)
+    if is_first_run(_settings().cache_folder):
+        screen.show_note(FIRST_RUN)
+    with Watch(
+        find_targets=lambda: find_targets(parsed.paths),
+        load_settings=_settings,
+        output=parsed.output,
+        port=parsed.port,
+        wants_polling=parsed.poll,
+        reporter=watch_screen.WatchScreen(),
+    ) as watching:
+        watch_screen.show_start(what=watching.what, how=watching.how, address=watching.address)
+        if watch_screen.is_at_desktop() if parsed.open is None else parsed.open:
+            watch_screen.open_page(watching.address)
+        watching.wait()
+    return ExitCode.OK
 
 
 def inspect(parsed: argparse.Namespace) -> int:
