@@ -1,6 +1,7 @@
 """`make bench`: studyguide beside latexmk, pandoc and Typst, as a table and in build/bench.json.
 
-Comes in: how many rounds. Goes out: medians, ratios, and whether the aims are met. It fails when any contender fails.
+Comes in: how many rounds and edits. Goes out: medians, ratios, and whether the aims are met. It fails when any
+contender fails.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import datetime
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -20,6 +22,9 @@ from typing import TYPE_CHECKING
 from contests import PROJECT, STUDYGUIDE, Contest, empty, set_up_contests
 from pypdf import PdfReader
 from stopwatch import ContenderFailed, Score, race
+from tab import CHROMIUM
+from watch_figures import describe_watching, print_watching, weigh_watching
+from watching import watch_edits
 from year import (
     GROWTH,
     PEERS,
@@ -51,30 +56,36 @@ Results = dict[str, tuple[Contest, dict[str, Score]]]
 
 
 def main() -> int:
-    """Run all contests, show and write the figures."""
-    parser = argparse.ArgumentParser(description="Time studyguide beside latexmk and pandoc.")
+    """Run all contests, or the one that is asked for, show and write the figures."""
+    parser = argparse.ArgumentParser(description="Time studyguide beside latexmk, pandoc and Typst.")
     parser.add_argument("--rounds", type=int, default=7, help="timed rounds, after one that warms up; 7")
     parser.add_argument("--year-rounds", type=int, default=3, help="timed rounds of the long contests; 3")
-    parser.add_argument("--output", type=Path, default=PROJECT / "build" / "bench.json", help="build/bench.json")
+    parser.add_argument("--edits", type=int, default=30, help="timed edits while a guide is watched; 30")
+    parser.add_argument("--only", choices=["watch"], help="run this contest alone, in a folder and a file of its own")
+    parser.add_argument("--output", type=Path, help="build/bench.json; with --only watch build/bench-watch.json")
     options = parser.parse_args()
-    if missing := [peer for peer in ("latexmk", "pandoc") if shutil.which(peer) is None]:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)  # whatever ends us, what we have started ends, too
+    name = "bench" if options.only is None else f"bench-{options.only}"
+    if missing := [each for each in ("latexmk", "pandoc", "chromium") if shutil.which(each) is None]:
         print(f"install these first: sudo apt-get install --no-install-recommends {' '.join(missing)}", file=sys.stderr)
         return ExitCode.SETUP
-    if not PEERS.exists():
+    if options.only is None and not PEERS.exists():
         print("Typst is missing: run this with `make bench`", file=sys.stderr)
         return ExitCode.SETUP
     try:
-        figures = run_contests(PROJECT / "build" / "bench", options.rounds, options.year_rounds)
+        figures = run_contests(PROJECT / "build" / name, options)
     except ContenderFailed as failure:
         print(failure, file=sys.stderr)
         return ExitCode.ENGINE
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    print(f"written to {options.output}")
+    output = options.output or PROJECT / "build" / f"{name}.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(f"written to {output}")
     return ExitCode.OK
 
 
-def run_contests(work: Path, rounds: int, year_rounds: int) -> dict[str, object]:
+def run_contests(work: Path, options: argparse.Namespace) -> dict[str, object]:
     """Run one contest after the other, print its table, and give all figures.
 
     Raises:
@@ -83,6 +94,33 @@ def run_contests(work: Path, rounds: int, year_rounds: int) -> dict[str, object]
     shutil.rmtree(work, ignore_errors=True)
     environment = bench_environment()
     load_before = os.getloadavg()
+    figures: dict[str, object] = {}
+    aims: list[dict[str, object]] = []
+    if options.only is None:
+        figures, aims = run_builds(work, options.rounds, options.year_rounds, environment)
+    records = watch_edits(work / "watch", options.edits, environment)
+    print_watching(records)
+    aims += weigh_watching(records)
+    for aim in aims:
+        print(f"{'met   ' if aim['met'] else 'MISSED'}  {aim['aim']}: {aim['value']:.3f}")
+    return {
+        "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "machine": {"processors": os.cpu_count(), "load before": load_before, "load after": os.getloadavg()},
+        "versions": versions(environment),
+        **figures,
+        "watching": describe_watching(records),
+        "aims": aims,
+    }
+
+
+def run_builds(
+    work: Path, rounds: int, year_rounds: int, environment: Mapping[str, str]
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """Run the contests of whole processes, and give their figures and what they were aimed for.
+
+    Raises:
+        ContenderFailed: when a contender does not do its work.
+    """
     results: Results = {}
     for contest in set_up_contests(work, environment):
         scores = race(contest.contenders, rounds=rounds, environment=environment)
@@ -90,18 +128,12 @@ def run_contests(work: Path, rounds: int, year_rounds: int) -> dict[str, object]
         print_contest(contest, scores)
     results |= run_year(work / "year", year_rounds, environment)
     warm = time_warm_edits(work / "warm", environment)
-    aims = [*weigh_aims(results), *weigh_year(results, warm)]
-    for aim in aims:
-        print(f"{'met   ' if aim['met'] else 'MISSED'}  {aim['aim']}: {aim['value']:.3f}")
-    return {
-        "when": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "machine": {"processors": os.cpu_count(), "load before": load_before, "load after": os.getloadavg()},
-        "versions": versions(environment),
+    figures = {
         "rounds": rounds,
         "contests": {name: describe_contest(*result) for name, result in results.items()},
         "warm edits": warm,
-        "aims": aims,
     }
+    return figures, [*weigh_aims(results), *weigh_year(results, warm)]
 
 
 def run_year(work: Path, rounds: int, environment: Mapping[str, str]) -> Results:
@@ -253,7 +285,7 @@ def weigh_aims(results: Results) -> list[dict[str, object]]:
 
 def versions(environment: Mapping[str, str]) -> dict[str, str]:
     """Ask every program which version it is."""
-    commands = (STUDYGUIDE, "lualatex", "latexmk", "pandoc", sys.executable)
+    commands = (STUDYGUIDE, "lualatex", "latexmk", "pandoc", str(CHROMIUM), sys.executable)
     return {Path(command).name: first_line((command, "--version"), environment) for command in commands}
 
 

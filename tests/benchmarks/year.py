@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 import sys
 from functools import partial
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SAMPLE = GUIDE / "sessions" / "2026-05-12-wells.md"
+EIGHT_PAGES = ("### The rota", "## One thing to say against all three", "## Announcements")
+"""What has to be left out of the sample so that eight pages of ten are left."""
+
 FIRST_DAY = datetime.date(2020, 1, 1)
 WEEKS = 52
 GROWTH = (1, 8, 52, 260)
@@ -29,13 +33,15 @@ PEERS = PROJECT / "build" / "peers" / "bin" / "python"
 HERE = Path(__file__).parent
 
 
-def write_year(folder: Path, count: int) -> Path:
-    """Write a guide of so many sessions, no two the same, and give its folder."""
+def write_year(folder: Path, count: int, *, left_out: tuple[str, ...] = ()) -> Path:
+    """Write a guide of so many sessions, no two the same, without some of the sample's parts, and give its folder."""
     guide = folder / "guides" / "year"
     (guide / "sessions").mkdir(parents=True)
     shutil.copy(GUIDE / "guide.md", guide)
     shutil.copytree(GUIDE / "images", guide / "images")
     _, header, body = SAMPLE.read_text(encoding="utf-8").split("---\n", 2)
+    for heading in left_out:
+        body = leave_out(body, heading)
     header = "".join(line for line in header.splitlines(keepends=True) if not line.startswith("inserts:"))
     for number in range(count):
         day = FIRST_DAY + datetime.timedelta(days=number)
@@ -43,6 +49,15 @@ def write_year(folder: Path, count: int) -> Path:
         text = f"---\n{own}---\n{body}\n## Last words\n\nMeeting number {number} ended at the well.\n"
         (guide / "sessions" / f"{day}-wells.md").write_text(text, encoding="utf-8")
     return guide
+
+
+def leave_out(body: str, heading: str) -> str:
+    """Give a text without the part that has this heading."""
+    before, mark, part = body.partition(f"\n{heading}\n")
+    next_part = re.search(rf"^#{{2,{heading.index(' ')}}} ", part, flags=re.MULTILINE)
+    if not mark:
+        raise ValueError(f'"{heading}" is not a part of the sample')
+    return f"{before}\n{part[next_part.start() :] if next_part else ''}"
 
 
 def handouts(work: Path, count: int) -> Contender:
