@@ -120,11 +120,13 @@ class Background:
         members = family(self.process.pid)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(END_SECONDS)
-        for each in members:
-            _signal(each, signal.SIGKILL)
-        self.process.wait()
+        try:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(END_SECONDS)
+        finally:
+            for each in members:
+                _signal(each, signal.SIGKILL)
+            self.process.wait()
 
     def _is_alone(self) -> bool:
         return family(self.process.pid) == {self.process.pid}

@@ -32,11 +32,12 @@ MOST_CLOCK_SECONDS = 0.01
 
 IS_SETTLED = """
 async (query) => {
-  const { proof, errand } = await (await fetch(`state?${query}`, { cache: "no-store" })).json();
-  return Boolean(proof && errand);
+  const { proof, errand, shelves } = await (await fetch(`state?${query}`, { cache: "no-store" })).json();
+  const entries = shelves.flatMap((shelf) => shelf.entries).filter((entry) => !entry.is_whole_guide);
+  return Boolean(proof && errand && entries.every(({ name, title }) => !name.endsWith(`/${title}`)));
 }
 """
-"""There is something to see, all sessions are known, and the other files are being made."""
+"""There is something to see, all titles are known, not only the names of files, and the other files are being made."""
 
 SCROLL = """
 (page) => document.querySelectorAll(".page")[page].scrollIntoView({ block: "center", behavior: "instant" })

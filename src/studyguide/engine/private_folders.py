@@ -74,10 +74,10 @@ class PrivateFolders:
             with contextlib.suppress(OSError):
                 room.rename(leaving)
             for each in (leaving, room):
-                remove_tree(each)
+                _remove_room(each)
             os.close(self._lock)
         for each in _abandoned_rooms(Path(tempfile.gettempdir())):
-            remove_tree(each)
+            _remove_room(each)
 
     def _make(self) -> Path:
         if self._room is not None:
@@ -140,6 +140,14 @@ def unwritable(problem: OSError) -> EngineCrashed:
         f"TeX's folder {tempfile.gettempdir()} cannot be written: {problem.strerror}",
         hint="make room there, or set TMPDIR to another folder",
     )
+
+
+def _remove_room(room: Path) -> None:
+    # The lock last: whoever is killed in the middle of it leaves a room that the next run knows for abandoned.
+    for entry in _entries(room):
+        if entry.name != LOCK:
+            remove_tree(Path(entry.path))
+    remove_tree(room)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -57,6 +59,31 @@ def test_a_run_that_is_alive_keeps_its_folders() -> None:
     PrivateFolders().remove()
     assert folder.is_dir()
     alive.remove()
+
+
+REMOVING_PROGRAM = """
+import sys, tempfile
+from studyguide.engine.private_folders import PrivateFolders
+tempfile.tempdir = sys.argv[1]
+folders = PrivateFolders()
+for _ in range(20):
+    folder = folders.make()
+    for number in range(100):
+        (folder / str(number)).touch()
+print("made", flush=True)
+folders.remove()
+"""
+
+
+def test_what_a_run_that_was_killed_while_it_removed_has_left_is_removed(folder_for_all: Path) -> None:
+    """Its lock is the last to go."""
+    command = [sys.executable, "-c", REMOVING_PROGRAM, str(folder_for_all)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
+        while not list(folder_for_all.glob("*-leaving")):
+            os.sched_yield()
+        running.kill()
+    PrivateFolders().remove()
+    assert list(folder_for_all.iterdir()) == []
 
 
 def test_what_only_looks_like_a_run_is_left_alone(folder_for_all: Path) -> None:
@@ -134,9 +161,8 @@ def nest(folder: Path, depth: int) -> None:
 def test_what_a_document_has_nested_is_removed_however_deep(folder_for_all: Path) -> None:
     """Deeper than a path may be long, and than functions may call themselves."""
     folders = PrivateFolders()
-    for name in ("0", "1"):
-        nest(folders.make(), 5000)
-        (folders.make() / name).touch()
+    nest(folders.make(), 2200)
+    nest(folders.make(), 3)
     folders.remove()
     assert list(folder_for_all.iterdir()) == []
 
