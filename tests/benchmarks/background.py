@@ -61,8 +61,15 @@ class Background:
         """Give all that it has said."""
         return self.said.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, find: Callable[[], Found | None], what: str, seconds: float = LONGEST_WAIT_SECONDS) -> Found:
-        """Look until there is something.
+    def wait_for(
+        self,
+        find: Callable[[], Found | None],
+        what: str,
+        *,
+        seconds: float = LONGEST_WAIT_SECONDS,
+        every_seconds: float = LOOK_SECONDS,
+    ) -> Found:
+        """Look now and then until there is something.
 
         Raises:
             ContenderFailed: when the process ends before, or the time is over.
@@ -73,7 +80,7 @@ class Background:
                 raise self.failure(f"ended with {self.process.returncode}")
             if time.monotonic() > due:
                 raise self.failure(f"gave no {what} within {seconds:.0f} s")
-            time.sleep(LOOK_SECONDS)
+            time.sleep(every_seconds)
         return found
 
     def wait_until_alone(self) -> None:
@@ -84,7 +91,7 @@ class Background:
         """
         is_alone = False
         while not is_alone:
-            self.wait_for(lambda: self._is_alone() or None, "end of its work")
+            self.wait_for(lambda: self._is_alone() or None, "end of its work", every_seconds=ALONE_SECONDS)
             time.sleep(ALONE_SECONDS)
             is_alone = self._is_alone()
 

@@ -50,6 +50,9 @@ REST_SECONDS = 0.3
 SETTLE_SECONDS = 300.0
 """How long a watcher may take to make its first proof and to read all sessions."""
 
+UNHURRIED_SECONDS = 0.5
+"""How often to look whether a watcher has come to rest, which costs it an answer each time."""
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 """Where a watcher says that its page is."""
 
@@ -208,7 +211,9 @@ def watching_guide(
     with running(name, command, folder=folder, environment=environment) as background:
         address = background.wait_for(lambda: ADDRESS.search(background.words()), "address")
         tab = open_tab(browser, address[0], NAME)
-        background.wait_for(lambda: tab.is_settled() or None, "rest", SETTLE_SECONDS)
+        background.wait_for(
+            lambda: tab.is_settled() or None, "rest", seconds=SETTLE_SECONDS, every_seconds=UNHURRIED_SECONDS
+        )
         ours = Ours(
             background=background,
             draft=Draft(guide / "sessions" / f"{SESSION}.md"),

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 DESTINATION = re.compile(rb"(\d+) 0 obj\s<<\s/D \[ (\d+) 0 R /XYZ -?[\d.]+ -?[\d.]+ null \]\s>>\sendobj")
 LINK = re.compile(
-    rb"(\d+) 0 obj\s<<\s/Type /Annot(?:/(?:Subtype|Link|Border|Rect|[CHIP])\b|[\s\dR.\[\]-]++)*+"
+    rb"(\d+) 0 obj\s<<\s/Type /Annot(?:/(?:Subtype|Link|Border|Rect|[CHIP])\b|[\s\dR.\[\]-]++)*"
     rb"/A\s*<<\s*(?:/Type\s?/Action\s?)?/S\s*(?:/GoTo\s/D \(([\w.-]+)\)|/URI\s?/URI\s?\([^()\\]*+\))\s*>>"
-    rb"(?:\s|/P \d+ 0 R)*+>>\sendobj"
+    rb"(?:\s|/P \d+ 0 R)*>>\sendobj"
 )
 
 

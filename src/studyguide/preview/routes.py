@@ -97,12 +97,14 @@ class Routes:
 
     async def state(self, request: Request) -> Response:
         """Give all there is to show of a choice, as soon as it is newer than what the page knows."""
-        is_new = self._ask(request)[1]
+        asked, is_new = self._ask(request)
         known = _whole_number(request, "after", otherwise=-1)
         if not is_new and request.query_params.get("run", self._run) == self._run:
             await self._polls.wait_beyond(known, partial(_until_gone, request))
-        # Not asked for again: who waited may have gone on to another choice.
         choice = self._choose(request)
+        # The same is not asked for again: who waited may have gone on to another choice.
+        if choice != asked:
+            self._ask(request)
         return _Facts(describe_state(self._board.view(choice), choice, self._run))
 
     async def picture(self, request: Request) -> Response:
