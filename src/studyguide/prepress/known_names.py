@@ -48,7 +48,7 @@ OURS = {b"/Metadata": 2, b"/Info": 1, b"/Creator": 1, b"/Producer": 1, b"%": 4}
 Comments stand in the first lines and the last one only, so that none can hide what follows.
 """
 
-# Possessive groups (`(?:…)*+`) lose their way in Python before 3.11.5: only runs of one kind of letter may be possessive.
+# Possessive groups (`(?:…)*+`) lose their way in Python before 3.11.5: only runs of one kind of letter are possessive.
 TOKEN = re.compile(
     rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*\))*\)"  # a string, with brackets in it at most one deep
     rb"|>>\s*stream\r?\n.*?endstream"
