@@ -35,7 +35,9 @@ def set_text(engines: WarmEngines, text: str = "The well", time_limit_seconds: f
 
 def servers_in(work_folder: Path) -> list[int]:
     """Give the servers that run."""
-    return [process for lock in work_folder.rglob(LOCKING) for process in processes_in(lock.parent)]
+    # `rglob` of Python before 3.13 fails at a folder that goes meanwhile.
+    folders = [Path(folder) for folder, _, names in os.walk(work_folder) if LOCKING in names]
+    return [process for folder in folders for process in processes_in(folder)]
 
 
 def child_in(work_folder: Path) -> int:
