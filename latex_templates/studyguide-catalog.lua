@@ -9,11 +9,13 @@ local OPEN_BOOKMARKS = 30                      -- a longer outline opens with it
 local information, bookmarks, folios = {}, {}, {}
 local language, packet
 
--- The newest version that every viewer knows; nothing of the engine, its dates or its paths; and objects that a reader
--- finds one by one, where packed ones would have to be unpacked a hundred at a time.
+-- The newest version that every viewer knows; nothing of the engine, its dates or its paths; objects that a reader finds
+-- one by one, where packed ones would have to be unpacked a hundred at a time; and packed as well as level 9 would do (a
+-- handout of 8 pages: 134.9 instead of 134.5 kB), in two thirds of the time.
 pdf.setminorversion(7)
 pdf.setsuppressoptionalinfo(EVERYTHING)
 pdf.setobjcompresslevel(0)
+pdf.setcompresslevel(5)
 
 local function hexadecimal(digits)
   return (digits:gsub("%X", ""))

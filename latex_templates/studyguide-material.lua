@@ -1,7 +1,7 @@
 -- studyguide-material.lua: what stands on the page, before it stands there.
 --
 -- Comes in: colours, language tags, web addresses, cells, pictures, modules of a code. Goes out: a legible accent, a locale,
--- an address as PDF writes it, columns of a table, the size of a picture, a QR code as one filled path.
+-- an address as PDF writes it, columns of a table, a picture in its room, a QR code as one filled path.
 local M = studyguide
 local sp = tex.sp
 local HLIST, VLIST = node.id("hlist"), node.id("vlist")
@@ -139,15 +139,21 @@ end
 
 local LARGEST_PIXEL = 72.27 / 150 * 65536      -- scaled points: a picture is never set coarser than 150 dots to the inch
 
--- Prints the width for \includegraphics that keeps a picture within `width` and `height`.
+local scanned = {}                             -- a picture that stands in several places is written once
+
+-- Appends a picture to the horizontal list, kept within `width` and `height`.
 function M.picture(name, width, height)
-  local image = img.scan({ filename = kpse.find_file(name, "graphic/figure") or name })
+  scanned[name] = scanned[name] or img.scan({ filename = kpse.find_file(name, "graphic/figure") or name })
+  local image = img.copy(scanned[name])
+  local ratio = image.height / image.width
   local natural_width, natural_height = image.width, image.height
   if image.imagetype ~= "pdf" and image.xsize then
     natural_width, natural_height = image.xsize * LARGEST_PIXEL, image.ysize * LARGEST_PIXEL
   end
   local scale = math.min(1, width / natural_width, height / natural_height)
-  tex.sprint(-2, string.format("width=%dsp", math.floor(natural_width * scale)))
+  image.width = math.floor(natural_width * scale)
+  image.height = math.floor(image.width * ratio)
+  node.write(img.node(image))
 end
 
 -- Appends a QR code of rows of 0 and 1, separated by commas, to the horizontal list: one filled path as large as its

@@ -7,6 +7,7 @@ Left to others: what a guide says about itself (its `guide.md`).
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ DESIGN_SUFFIXES = {".cls", ".sty", ".lua"}
 
 TIME_LIMIT_SECONDS = 90.0
 """How long TeX may take for one document: thirty pages take three seconds, so this only ends what hangs."""
+
+TOML_PLACE = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
+"""Where Python's reader of TOML says that something is wrong; what it says is for programmers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +78,20 @@ def template_folders_of(guide_folder: Path, settings: Settings) -> tuple[Path, .
 
 
 def _read_table(path: Path) -> dict[str, object]:
+    text = ""
     try:
-        return dict(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingsError(f"{path} cannot be read: {problem}", hint="mend the file, or remove it") from problem
+        text = path.read_text(encoding="utf-8")
+        return dict(tomllib.loads(text))
+    except OSError as problem:
+        raise SettingsError(f"{path} cannot be read: {problem.strerror}", hint="mend the file, or remove it") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8", hint="save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        at = TOML_PLACE.search(str(problem))
+        place = f"{path}:{at['line']}:{at['column']}" if at else f"{path}:{len(text.rstrip().splitlines())}"
+        raise SettingsError(
+            f"{place}: a setting cannot be read here", hint='write a setting a line, as in output = "build"'
+        ) from None
 
 
 def _text(path: Path, given: dict[str, object], key: str, default: str) -> str:

@@ -6,7 +6,9 @@ Left to others: making them (`build`).
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 GUIDE_FILE = "guide.md"
 GUIDES_FOLDER = "guides"
 SESSIONS_FOLDER = "sessions"
+
+KEPT_LISTINGS = 32
+"""How many listings of folders are remembered: while people edit, the same names are asked for again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +87,27 @@ def _guides_in(folder: Path) -> tuple[Target, ...]:
 
 def files_of(target: Target) -> tuple[Path, ...]:
     """Give the Markdown files of a target: its session, or the guide's header and all its sessions."""
+    return sessions_of(target) if target.session is not None else (target.folder / GUIDE_FILE, *sessions_of(target))
+
+
+def sessions_of(target: Target) -> tuple[Path, ...]:
+    """Give the session files of a target."""
     if target.session is not None:
         return (target.session,)
+    folder = target.folder / SESSIONS_FOLDER
+    try:
+        with os.scandir(folder) as entries:
+            names = tuple(each.name for each in entries)
+    except OSError:
+        return ()
+    return _sessions_in(folder, names)
+
+
+@lru_cache(maxsize=KEPT_LISTINGS)
+def _sessions_in(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
     # As the reader finds them: not what editors put beside them, such as `.#wells.md`.
-    sessions = (each for each in (target.folder / SESSIONS_FOLDER).glob("*") if not each.name.startswith("."))
-    return (target.folder / GUIDE_FILE, *sorted(each for each in sessions if each.name.lower().endswith(".md")))
+    sessions = (each for each in names if not each.startswith(".") and each.lower().endswith(".md"))
+    return tuple(sorted(folder / each for each in sessions))
 
 
 def plan_variants(
@@ -98,13 +119,15 @@ def plan_variants(
 ) -> tuple[Variant, ...]:
     """Name every file to make: the first paper and audience get the plain name, the others say what they are.
 
+    A guide without sessions has none: there is nothing yet that a group could meet over.
+
     Raises:
         ManuscriptError: when two sources would have one file's name.
     """
     guide = manuscript.guide
     pairs = tuple(product(audiences or guide.audiences, papers or guide.papers))
     sources: list[tuple[str, Session | None, Path]] = [(each.slug, each, each.span.path) for each in guide.sessions]
-    if target.session is None:
+    if target.session is None and guide.sessions:
         sources.append((guide.slug, None, target.folder))
     variants: dict[Path, Variant] = {}
     clashes = []

@@ -385,14 +385,15 @@ def in_sandbox(*arguments: object) -> tuple[str, ...]:
     return command
 
 
-def fill(folder: Path) -> Path:
-    """Take all the room that there is on a folder's disk, and give the file that has it."""
+def fill(folder: Path, room: int = 0) -> Path:
+    """Take all the room that there is on a folder's disk but so many bytes, and give the file that has it."""
     filler = folder / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         for size in (2**16, 2**10, 1):
             with contextlib.suppress(OSError):
                 while True:
                     file.write(bytes(size))
+    os.truncate(filler, max(filler.stat().st_size - room, 0))
     return filler
 
 
@@ -415,11 +416,15 @@ def test_full_and_read_only_disks_are_said_and_outlived(place: Path) -> None:
         filler.unlink()
         watch.until_made(small / "commons" / handout_in(place).name, "Fullword")
 
-        filler, count = fill(inside / (place / "temporary").relative_to("/")), len(watch.lines)
-        save(place, "Narrowword")
-        watch.until_said(f"{place}/temporary.* cannot be written: No space left on device", count)
-        filler.unlink()
-        watch.until_made(small / "commons" / handout_in(place).name, "Narrowword")
+        # There may be room for a folder and none for a file, for a body and not for a font, for all but the whole PDF.
+        temporary = inside / (place / "temporary").relative_to("/")
+        for word, room in (("Noneword", 0), ("Littleword", 2**14), ("Almostword", 2**18)):
+            watch.until_quiet(count)
+            filler, count = fill(temporary, room), len(watch.lines)
+            save(place, word)
+            watch.until_said(f"{place}/temporary.* cannot be written: No space left on device", count)
+            filler.unlink()
+            watch.until_made(small / "commons" / handout_in(place).name, word)
 
         count = len(watch.lines)
         put_build_on(place, "read-only")

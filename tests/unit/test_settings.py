@@ -38,12 +38,15 @@ def test_a_file_is_obeyed(tmp_path: Path) -> None:
         ("output = 1", '`output` is "1", expected a text in quotes'),
         ("time-limit-seconds = 0", '`time-limit-seconds` is "0"'),
         ('font-folders = "x"', '`font-folders` is "x", expected a list'),
-        ("output =", "cannot be read"),
+        ("output =\n", "studyguide.toml:1:9: a setting cannot be read here"),
+        ("output build", "studyguide.toml:1:8: a setting cannot be read here"),
+        ('output = "build"\noutput = "out"', "studyguide.toml:2: a setting cannot be read here"),
+        ('output = "\udce9"', "studyguide.toml is not UTF-8"),
     ],
 )
 def test_a_wrong_file_is_told_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
     """The sentence names the key and the value."""
-    (tmp_path / "studyguide.toml").write_text(text)
+    (tmp_path / "studyguide.toml").write_text(text, encoding="utf-8", errors="surrogateescape")
 
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path, {})

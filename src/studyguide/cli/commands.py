@@ -145,18 +145,22 @@ def watch(parsed: argparse.Namespace) -> int:
     find_targets(parsed.paths)
     if is_first_run(_settings().cache_folder):
         screen.show_note(FIRST_RUN)
-    with Watch(
-        find_targets=lambda: find_targets(parsed.paths),
-        load_settings=_settings,
-        output=parsed.output,
-        port=parsed.port,
-        wants_polling=parsed.poll,
-        reporter=watch_screen.WatchScreen(),
-    ) as watching:
-        watch_screen.show_start(what=watching.what, how=watching.how, address=watching.address)
-        if watch_screen.is_at_desktop() if parsed.open is None else parsed.open:
-            watch_screen.open_page(watching.address)
-        watching.wait()
+    try:
+        with Watch(
+            find_targets=lambda: find_targets(parsed.paths),
+            load_settings=_settings,
+            output=parsed.output,
+            port=parsed.port,
+            wants_polling=parsed.poll,
+            reporter=watch_screen.WatchScreen(),
+        ) as watching:
+            watch_screen.show_start(what=watching.what, how=watching.how, address=watching.address)
+            if watch_screen.is_at_desktop() if parsed.open is None else parsed.open:
+                watch_screen.open_page(watching.address)
+            watching.wait()
+    except KeyboardInterrupt:
+        screen.show_note("stopped; the last good files stay where they are")
+        return ExitCode.INTERRUPTED
     return ExitCode.OK
 
 

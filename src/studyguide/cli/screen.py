@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from studyguide.errors import StudyGuideError
 
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(10), *range(11, 32), *range(127, 160))}
-"""Control characters but for the line end, as they are shown: a file name must not steer the terminal."""
+CONTROL |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Control characters but for the line end, as they are shown: a file name must not steer the terminal, nor, by turning
+the direction of writing, look like another."""
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 """ANSI colours (ECMA-48, SGR) of the two severities: red and yellow."""

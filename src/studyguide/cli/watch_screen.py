@@ -38,7 +38,7 @@ class WatchScreen:
         self._problems = frozenset(each for each in self._problems if each.span.path not in mended)
         self._problems |= frozenset(proofed.warnings)
         if proofed.publication is not None:
-            made = "unchanged" if proofed.publication.is_cached else f"{seconds:.2f} s"
+            made = "unchanged" if proofed.is_unchanged else f"{seconds:.2f} s"
             _say(f"{proofed.publication.path}  {_pages(proofed.publication.page_count)}, {made}")
 
     def failed(self, trouble: Trouble) -> None:

@@ -47,13 +47,20 @@ def lend_names(cache_folder: Path, folder: Path) -> None:
 
     Folders for tables of fonts are made as well: luaotfload looks only in those that are there when it starts, and does
     not make its own again when that leads to another folder meanwhile.
+
+    Raises:
+        OSError: when there is no room for the index.
     """
     with contextlib.suppress(OSError):
         for each in (cache_folder, own_cache(folder)):
             for shaped_by in (SHAPED_BY_LUA, SHAPED_BY_HARFBUZZ, SHAPED_BY_TEX):
                 (each / FONTS / shaped_by).mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
-        shutil.copytree(cache_folder / NAMES, own_cache(folder) / NAMES)
+        for known in _files_in(cache_folder / NAMES):
+            lent = own_cache(folder) / known.relative_to(cache_folder)
+            lent.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # another engine's, finished meanwhile
+                shutil.copyfile(known, lent)
 
 
 def keep_what_was_learnt(folder: Path, cache_folder: Path) -> None:

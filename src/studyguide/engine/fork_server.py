@@ -198,9 +198,9 @@ class ForkServer:
         with self._starting:
             if self._is_ended:
                 raise BrokenPipeError
-            lend_names(self._find_installation().cache_folder, job)
             link = self.folder / "next-cache"
             try:
+                lend_names(self._find_installation().cache_folder, job)
                 link.unlink(missing_ok=True)
                 link.symlink_to(own_cache(job))
                 link.replace(own_cache(self.folder))

@@ -6,6 +6,7 @@ Left to others: reading the log's lines (`log`), what to do next (`compile`).
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import CompiledPdf
 from studyguide.engine.driver import AUXILIARY, LOG, PDF, SYNCTEX, TERMINAL
 from studyguide.engine.log import read_log
+from studyguide.engine.private_folders import is_full, unwritable
 from studyguide.errors import CompileError, EngineCrashed, EngineMissing, EngineTimeout
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits:
         EngineMissing: when a package or font that the class needs is not installed.
         CompileError: when TeX stopped at something in the document, or a character is in no font: then there are pages.
         EngineTimeout: when TeX used up its computing time.
-        EngineCrashed: when TeX ended by a signal or left half a PDF.
+        EngineCrashed: when TeX ended by a signal, ran out of room or left half a PDF.
     """
     ended_by = _signal_in(return_code)
     if ended_by is not None:
@@ -64,14 +66,15 @@ def judge_pass(document: TexDocument, *, folder: Path, return_code: int, limits:
             pages=_read(folder / PDF, limits.file_bytes) if return_code == 0 and _is_whole(folder / PDF) else None,
             synctex=_read(folder / SYNCTEX, SYNCTEX_BYTES),
         )
+    is_whole = _is_whole(folder / PDF)
+    if (return_code != 0 or not is_whole) and is_full(folder):
+        raise unwritable(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     if return_code != 0:
         raise EngineCrashed(
             f"TeX stopped with code {return_code} and did not say why", hint=_last_words(folder / TERMINAL)
         )
-    if not _is_whole(folder / PDF):
-        raise EngineCrashed(
-            f"TeX left half a PDF of `{document.name}`", hint="is the disk full? build again to see whether it stays so"
-        )
+    if not is_whole:
+        raise EngineCrashed(f"TeX left half a PDF of `{document.name}`", hint="build again to see whether it stays so")
     return CompiledPdf(
         path=folder / PDF,
         page_count=report.page_count,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 import threading
 from itertools import count
@@ -27,6 +28,9 @@ UNLOCKED_PREFIX = ".studyguide-"
 LEAVING_SUFFIX = "-leaving"
 
 LOCK = "lock"
+
+ROOM_BYTES = 4 * 2**20
+"""As much as the PDF, the notes and the log of a handout with pictures may need."""
 
 MEANS_SOMETHING = "$"
 """In the name of a folder: TeX's file search takes it for the beginning of a variable, and there is no way to quote it
@@ -132,6 +136,11 @@ def place_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as problem:
         raise unwritable(problem) from problem
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a folder's disk may have had no room for a PDF; TeX that runs out of it takes its own away again."""
+    return shutil.disk_usage(folder).free < ROOM_BYTES
 
 
 def unwritable(problem: OSError) -> EngineCrashed:

@@ -20,7 +20,7 @@ from studyguide.engine.font_cache import lend_names
 from studyguide.engine.ground import Ground, survey
 from studyguide.engine.installation import Confinement, arguments_for, environment_for, own_cache
 from studyguide.engine.job import EngineStopped, Job
-from studyguide.engine.private_folders import place_file
+from studyguide.engine.private_folders import place_file, unwritable
 from studyguide.errors import EngineCrashed, EngineMissing
 
 if TYPE_CHECKING:
@@ -140,12 +140,15 @@ class EngineProcess:
 
     def _start(self) -> subprocess.Popen[bytes]:
         installation = self._find_installation()
+        ground = survey(installation)
         try:
-            ground = survey(installation)
             own_cache(self.folder).mkdir()
             copy_class_files(installation.class_folders, self.folder)
             lend_names(installation.cache_folder, self.folder)
-            self._ground = ground.with_folder(self.folder).with_fonts(installation.font_folders)
+        except OSError as problem:
+            raise unwritable(problem) from problem
+        self._ground = ground.with_folder(self.folder).with_fonts(installation.font_folders)
+        try:
             with (self.folder / TERMINAL).open("wb") as terminal:
                 if installation.confinement is Confinement.LANDLOCK:
                     from studyguide.engine.landlock import confine_thread

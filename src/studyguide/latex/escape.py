@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 
 from studyguide.latex.addresses import encode_address, readable_address
@@ -57,6 +58,9 @@ VIRAMA = 9
 """The canonical combining class of the signs that join Indic consonants."""
 REGIONAL_INDICATORS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+
+KEPT_TEXTS = 4096
+"""How many texts are remembered: after an edit nearly all of a session is what it was."""
 
 TAB_COLUMNS = 4
 """How wide a tab in code is."""
@@ -111,6 +115,7 @@ TOKEN = re.compile(r"\\[A-Za-z]+\{-?\}|\\.|\{.\}|.", re.DOTALL)
 """What a line end must not cut in two."""
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def escape_text(text: str) -> Latex:
     """Make text safe for any place where text may stand; NFC, each run of blanks one space.
 

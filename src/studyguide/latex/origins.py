@@ -7,6 +7,7 @@ Left to others: what TeX says (`engine.log`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studyguide.artifacts import Origin
@@ -21,6 +22,8 @@ UNSAFE = re.compile(r"[^\w./ -]")
 """What a file name could leave a comment line with (line ends, controls), or confuse a reader of it."""
 NAME_LENGTH = 120
 """Characters of a path that a comment shows: TeX's lines end at 200,000 bytes, people's sooner."""
+KEPT_PATHS = 64
+"""How many paths are remembered: all blocks of a session have one."""
 
 
 class OriginIndex:
@@ -33,7 +36,7 @@ class OriginIndex:
 
     def mark(self, span: SourceSpan) -> OriginComment:
         """Give the comment line that stands for a span."""
-        comment = f"% {self._shown(span.path)}:{span.line}"
+        comment = f"% {_shown(span.path, self._folder)}:{span.line}"
         while self._is_taken(comment, span):
             comment += "'"
         self._spans.setdefault(comment, span)
@@ -44,10 +47,12 @@ class OriginIndex:
         lines = enumerate(body.split("\n"), start=1)
         return tuple(Origin(line=number, span=self._spans[line]) for number, line in lines if line in self._spans)
 
-    def _shown(self, path: Path) -> str:
-        relative = path.relative_to(self._folder) if path.is_relative_to(self._folder) else path
-        return UNSAFE.sub("_", relative.as_posix())[-NAME_LENGTH:]
-
     def _is_taken(self, comment: str, span: SourceSpan) -> bool:
         known = self._spans.get(comment)
         return known is not None and (known.path, known.line) != (span.path, span.line)
+
+
+@lru_cache(maxsize=KEPT_PATHS)
+def _shown(path: Path, folder: Path) -> str:
+    relative = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return UNSAFE.sub("_", relative.as_posix())[-NAME_LENGTH:]

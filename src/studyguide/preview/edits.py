@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.preview.board import Choice
-from studyguide.preview.survey import sessions_of
+from studyguide.targets import sessions_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,7 @@ class Edits:
             entry.source: Choice(source=entry.source, audience=shelf.audiences[0], paper=shelf.papers[0])
             for shelf in shelves
             for entry in shelf.entries
+            if entry.source in self._edited
         }
         newest_first = sorted(self._edited, key=lambda each: -self._edited[each])
         return tuple(usual[each] for each in newest_first if each in usual)

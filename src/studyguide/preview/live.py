@@ -7,6 +7,7 @@ listed (`survey`).
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,8 +20,8 @@ from studyguide.preview.board import Choice, Trouble
 from studyguide.preview.edits import Edits
 from studyguide.preview.proofing import Proofed, explain, make_proof
 from studyguide.preview.snapshot import EMPTY, Snapshot, changed_paths, take_snapshot
-from studyguide.preview.survey import Survey, sessions_of
-from studyguide.targets import GUIDE_FILE
+from studyguide.preview.survey import Survey
+from studyguide.targets import GUIDE_FILE, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,6 +168,7 @@ class Live:
             self._benches.stop_jobs()
         if is_new_design:
             self._renew_benches()
+        self._warm_bench()
         self._put_shelves()
         self._edits.note(targets, changed, self._changed_at)
         if newest := self._edits.find_newest(self._board.shelves):
@@ -190,14 +192,22 @@ class Live:
         else:
             self._report(_SETTINGS, None)
 
+    def _warm_bench(self) -> None:
+        """Let the first edit find an engine warm, whether or not a page is open by then."""
+        # What stands in the way is said when a proof is begun.
+        with contextlib.suppress(StudyGuideError):
+            for target in self._targets[:1]:
+                self._benches.bench(target)
+
     def _put_shelves(self) -> None:
         """Watch what is known to be read, and list what is known to be there."""
         files = self._survey.files_to_watch(self._targets) | self._benches.files(self._targets)
-        newest = self._sources.watch(files)
-        if self._state is EMPTY:
-            self._state = newest
-        elif newest.files.keys() != self._state.files.keys() or changed_paths(self._state, newest):
-            self._sources.wake()
+        if files != self._state.files.keys():
+            newest = self._sources.watch(files)
+            if self._state is EMPTY:
+                self._state = newest
+            else:
+                self._sources.wake()
         self._board.put_shelves(self._survey.shelves(self._targets))
 
     def _patience_seconds(self) -> float:
@@ -235,7 +245,13 @@ class Live:
         job = _Job(choice=choice, target=target, before=self._state, bench=self._benches.number, started=self._clock())
         self._quiet_work.make_way()
         self._board.begin(choice)
-        bench = self._benches.bench(target)
+        try:
+            bench = self._benches.bench(target)
+        except StudyGuideError as failure:
+            self._built[choice] = _Built(files=EMPTY, bench=job.bench, retry_at=self._clock() + RETRY_SECONDS)
+            self._board.fail(choice, explain(failure))
+            self._report(choice, explain(failure))
+            return
         future = self._pool.submit(make_proof, target, choice, bench, lambda paths: self._check(job, paths))
         self._job = job, future
         future.add_done_callback(lambda _: self._sources.wake())
@@ -270,8 +286,9 @@ class Live:
             self._board.fail(job.choice, _OUR_MISTAKE)
             self._built[job.choice] = _Built(files=job.before, bench=job.bench, retry_at=float("inf"))
             raise
-        self._learn(job, proofed)
+        # First what somebody waits for.
         self._show(job, proofed)
+        self._learn(job, proofed)
 
     def _learn(self, job: _Job, proofed: Proofed) -> None:
         seen = _seen(job.target, job.choice.source, job.files)

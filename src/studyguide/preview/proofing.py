@@ -51,7 +51,8 @@ class Bench:
 class Proofed:
     """How it ended: a proof, or a trouble and perhaps flawed pages; `publication` when a file stands in build/.
 
-    `depends_on` are the files that were read or looked for. `unpublished`: why the file could not be put in its place.
+    `depends_on` are the files that were read or looked for. `is_unchanged`: it stood there already. `unpublished`: why
+    it could not be put in its place.
     `is_accident`: no file of the author is the cause, so that it may go well the next time.
     """
 
@@ -63,6 +64,7 @@ class Proofed:
     trouble: Trouble | None = None
     flawed: Proof | None = None
     publication: Publication | None = None
+    is_unchanged: bool = False
     unpublished: Trouble | None = None
     is_accident: bool = False
 
@@ -117,6 +119,7 @@ def _set(
         proof=_proof(choice, made),
         warnings=tuple(dict.fromkeys((*manuscript.warnings, *made.warnings))),
         publication=publication,
+        is_unchanged=made.publication is not None,
         unpublished=unpublished,
         is_accident=unpublished is not None,
     )

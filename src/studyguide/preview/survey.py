@@ -14,7 +14,7 @@ from studyguide.errors import ManuscriptError
 from studyguide.model.guide import Audience, Paper
 from studyguide.preview.board import Entry, Shelf
 from studyguide.reader import read_manuscript
-from studyguide.targets import GUIDE_FILE, SESSIONS_FOLDER, files_of
+from studyguide.targets import GUIDE_FILE, SESSIONS_FOLDER, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,7 +120,7 @@ class Survey:
         sessions = [self._entry(facts, session) for session in sessions_of(target)]
         whole = Entry(name=facts.slug, title=facts.title, day="", source=target.folder, is_whole_guide=True)
         entries = sorted(sessions, key=lambda each: (each.day, each.name))
-        if target.session is None:
+        if target.session is None and sessions:
             entries.insert(0, whole)
         return Shelf(title=facts.title, entries=tuple(entries), audiences=facts.audiences, papers=facts.papers)
 
@@ -133,11 +133,6 @@ class Survey:
             source=session,
             is_whole_guide=False,
         )
-
-
-def sessions_of(target: Target) -> tuple[Path, ...]:
-    """Give the session files of a target."""
-    return tuple(path for path in files_of(target) if path != target.folder / GUIDE_FILE)
 
 
 def _name(session: Path) -> str:

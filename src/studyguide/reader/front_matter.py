@@ -8,6 +8,7 @@ Left to others: which fields there are (`headers`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
@@ -26,18 +27,21 @@ from ruamel.yaml.events import (
 from studyguide.diagnostics import Diagnostic, SourceSpan, error
 from studyguide.reader.explain import quote
 from studyguide.reader.plain_values import protect_value
+from studyguide.reader.source import Source
 from studyguide.reader.yaml_problems import ADVICE_QUOTES, explain_syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ruamel.yaml.error import StreamMark
     from ruamel.yaml.events import Event
 
-    from studyguide.reader.source import Source
-
 FENCE = "---"
 LONGEST_HEADER_LINES = 500
+KEPT_HEADERS = 64
+"""How many headers are remembered: that of the guide is read with each of its sessions."""
+
 DEEPEST_HEADER = 8
 """`books:` holds a book, which holds editions, which hold anchors: half of this would do."""
 
@@ -120,12 +124,25 @@ def read_front_matter(source: Source) -> FrontMatter:
     if isinstance(found, Diagnostic):
         return FrontMatter(fields=None, body_line=len(source.lines) + 1, problems=(found,))
     opening, closing = found
-    composer = _Composer(source, opening)
+    inserted = tuple((line, at) for line, at in source.inserted.items() if line <= closing)
+    return _read_header(source.path, source.typed[:closing], source.lines[:closing], inserted, opening)
+
+
+@lru_cache(maxsize=KEPT_HEADERS)
+def _read_header(
+    path: Path,
+    typed: tuple[str, ...],
+    lines: tuple[str, ...],
+    inserted: tuple[tuple[int, tuple[int, int]], ...],
+    opening: int,
+) -> FrontMatter:
+    """Read a header that ends with the last of these lines; what is edited most is the text below it."""
+    composer = _Composer(Source(path=path, typed=typed, lines=lines, inserted=dict(inserted)), opening)
     try:
-        fields = composer.compose(source.lines[opening : closing - 1])
+        fields = composer.compose(lines[opening:-1])
     except _Refusal as refusal:
-        return FrontMatter(fields=None, body_line=closing + 1, problems=(*composer.problems, refusal.problem))
-    return FrontMatter(fields=fields, body_line=closing + 1, problems=tuple(composer.problems))
+        return FrontMatter(fields=None, body_line=len(lines) + 1, problems=(*composer.problems, refusal.problem))
+    return FrontMatter(fields=fields, body_line=len(lines) + 1, problems=tuple(composer.problems))
 
 
 class _Composer:

@@ -44,9 +44,9 @@ def test_a_failure_with_places_shows_the_places(capsys: pytest.CaptureFixture[st
 
 def test_a_file_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """Control characters are shown, not obeyed."""
-    screen.show_note("odd\x1b[2J name\x9b")
+    screen.show_note("odd\x1b[2J name\x9b\u202e and \u2067 others")
 
-    assert capsys.readouterr().err == "odd\\x1b[2J name\\x9b\n"
+    assert capsys.readouterr().err == "odd\\x1b[2J name\\x9b\\u202e and \\u2067 others\n"
 
 
 def test_a_summary_counts_by_severity(capsys: pytest.CaptureFixture[str]) -> None:

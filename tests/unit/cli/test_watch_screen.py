@@ -50,7 +50,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
     return Said(capsys)
 
 
-def made(*warnings: Diagnostic, pages: int = 12, is_cached: bool = False) -> Proofed:
+def made(*warnings: Diagnostic, pages: int = 12, is_unchanged: bool = False) -> Proofed:
     """Give a proof that was published."""
     publication = Publication(
         path=PATH,
@@ -60,11 +60,15 @@ def made(*warnings: Diagnostic, pages: int = 12, is_cached: bool = False) -> Pro
         page_count=pages,
         passes=1,
         milliseconds=250,
-        is_cached=is_cached,
+        is_cached=True,
         warnings=(),
     )
     return Proofed(
-        depends_on=(), manuscript=a_manuscript(a_guide(a_session())), warnings=warnings, publication=publication
+        depends_on=(),
+        manuscript=a_manuscript(a_guide(a_session())),
+        warnings=warnings,
+        publication=publication,
+        is_unchanged=is_unchanged,
     )
 
 
@@ -82,7 +86,7 @@ def test_a_handout_that_was_made_is_a_line(said: Said) -> None:
     """When, which file, how long it is and how long it took."""
     screen = WatchScreen()
     screen.made(made(), 0.264)
-    screen.made(made(pages=1, is_cached=True), 0.02)
+    screen.made(made(pages=1, is_unchanged=True), 0.02)
     assert said() == (
         "12:00:00  build/commons/03-water.pdf  12 pages, 0.26 s\n"
         "12:00:00  build/commons/03-water.pdf  1 page, unchanged\n"

@@ -9,8 +9,8 @@ import pytest
 from manuscripts import GUIDE, HEADER, PNG, write_guide
 
 from studyguide.model.guide import Audience, Paper
-from studyguide.preview.survey import Survey, sessions_of
-from studyguide.targets import Target
+from studyguide.preview.survey import Survey
+from studyguide.targets import Target, sessions_of
 
 if TYPE_CHECKING:
     from pathlib import Path
