@@ -373,6 +373,14 @@ def shown_of(watch: WatchProcess, name: str) -> dict[str, Any] | None:
     return state if state["proof"] or state["trouble"] else None
 
 
+def test_an_engine_waits_for_the_first_edit(place: Path) -> None:
+    """Also where no page is open and nothing was built by the watch itself."""
+    with WatchProcess(place, "guides/commons") as watch:
+        watch.until_quiet()
+        watch.until(lambda: not watch.errands())
+        assert watch.until(watch.engines)
+
+
 def in_sandbox(*arguments: object) -> tuple[str, ...]:
     """Give the words that run a command with other disks; skip where that is not allowed."""
     command = ("bwrap", "--dev-bind", "/", "/", *map(str, arguments), "--")

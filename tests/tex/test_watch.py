@@ -30,7 +30,7 @@ PICTURE = Path(__file__).parents[2] / "guides" / "commons" / "images" / "oven.pn
 FOR_TWO = GUIDE.replace("language: en\n", "language: en\naudiences: [participant, facilitator]\n")
 
 PARAGRAPH = "The rota wanders through the year, and nobody is stuck with January for life. " * 12
-LONG_PARAGRAPHS = 150
+LONG_PARAGRAPHS = 600
 """A session of so many paragraphs takes TeX several times as long as one of a few lines."""
 
 EMPTY_PLACE = "\ue123"
@@ -321,7 +321,7 @@ def test_an_edit_that_is_taken_back_while_it_is_built_leaves_all_as_it_was(watch
     """Nothing is being made any more, and nothing is stale."""
     choice = choice_of(session)
     proof = watch.until_shown(choice, "Firstword").proof
-    write(session, "Secondword")
+    write(session, "\n\n".join([PARAGRAPH] * LONG_PARAGRAPHS))
     watch.until(lambda: watch.board.view(choice).is_building)
     write(session, "Firstword")
     view = watch.until_shown(choice, "Firstword")

@@ -233,8 +233,7 @@ class Board:
         with self._changed:
             state = self._state(choice)
             state.is_building = True
-            if state.proof is not None and state.stale_since is None:
-                state.stale_since = self._now()
+            _grow_stale(state, self._now())
         self._tell()
 
     def show(self, proof: Proof, warnings: tuple[Diagnostic, ...]) -> None:
@@ -252,6 +251,7 @@ class Board:
         with self._changed:
             state = self._state(choice)
             state.trouble, state.is_building = trouble, False
+            _grow_stale(state, self._now())
             if flawed is not None:
                 state.proof = replace(flawed, changed=_changed_pages(state.proof, flawed))
         self._tell()
@@ -283,6 +283,11 @@ class Board:
             self._changed.notify_all()
         for listener in listeners:
             listener()
+
+
+def _grow_stale(state: _State, now: datetime.datetime) -> None:
+    if state.proof is not None and state.stale_since is None:
+        state.stale_since = now
 
 
 def _changed_pages(old: Proof | None, new: Proof) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from studyguide.preview.live import Reporter
+    from studyguide.preview.telling import Reporter
     from studyguide.settings import Settings
     from studyguide.targets import Target
 
