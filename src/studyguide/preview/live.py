@@ -108,7 +108,8 @@ class Live:
         # What is there at the start has not been edited.
         changed = frozenset() if self._state is EMPTY else changed_paths(self._state, state)
         is_new_design = self._benches.is_outdated(targets)
-        is_other = bool(changed) or is_new_design or targets != self._targets
+        is_new_list = targets != self._targets or is_new_design or not changed <= self._survey.known_sessions
+        is_other = bool(changed) or is_new_list
         self._state, self._targets = state, targets
         if not is_other:
             return
@@ -119,7 +120,8 @@ class Live:
         if is_new_design:
             self._renew_benches()
         self._warm_bench()
-        self._put_shelves()
+        if is_new_list:
+            self._put_shelves()
         self._edits.note(targets, changed, self._changed_at)
         if newest := self._edits.find_newest(self._board.shelves):
             self._board.say(edited=newest)
@@ -195,15 +197,18 @@ class Live:
             return
         source, proofed = job.choice.source, job.proofed
         seen = _seen(job.target, source, job.files)
+        is_news = False
         if proofed is None:
             self._survey.add_files(source, job.files.files)
+            is_news = True
             if self._target_of(job.choice) is None or not self._proof_work.is_due(job.choice, self._state):
                 self._proof_work.leave(job.choice)
         elif proofed.manuscript is not None:
-            self._survey.learn(proofed.manuscript, source, seen)
+            is_news = self._survey.learn(proofed.manuscript, source, seen)
         elif proofed.failure is not None:
-            self._survey.learn_failure(proofed.failure, source, seen)
-        self._put_shelves()
+            is_news = self._survey.learn_failure(proofed.failure, source, seen)
+        if is_news:
+            self._put_shelves()
 
     def _survey_next(self) -> bool:
         """Read sessions that are not known as they are now, for a moment only; say whether there were any."""

@@ -18,6 +18,7 @@ from studyguide.targets import GUIDE_FILE, SESSIONS_FOLDER, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from studyguide.artifacts import Manuscript
@@ -57,29 +58,41 @@ class Survey:
         except ManuscriptError as failure:
             self.learn_failure(failure, session, seen)
 
-    def learn(self, manuscript: Manuscript, session: Path, seen: tuple[str, ...]) -> None:
-        """Take over what a reading of one session found."""
-        guide = manuscript.guide
-        self._guides[manuscript.folder] = _GuideFacts(
-            title=guide.title, slug=guide.slug, audiences=guide.audiences, papers=guide.papers
-        )
-        for each in guide.sessions:
-            self._sessions[session] = _SessionFacts(
-                title=each.title,
-                day=each.date.isoformat(),
-                depends_on=(*manuscript.sources, *manuscript.named_files),
-                seen=seen,
-            )
+    @property
+    def known_sessions(self) -> AbstractSet[Path]:
+        """The sessions of which something is known: another text of one of them says nothing new of the others."""
+        return self._sessions.keys()
 
-    def learn_failure(self, failure: ManuscriptError, session: Path, seen: tuple[str, ...]) -> None:
-        """Take over what a reading needed that found errors; the title that was known stays."""
+    def learn(self, manuscript: Manuscript, session: Path, seen: tuple[str, ...]) -> bool:
+        """Take over what a reading of one session found, and say whether it is listed or watched in another way now."""
+        guide = manuscript.guide
+        facts = _GuideFacts(title=guide.title, slug=guide.slug, audiences=guide.audiences, papers=guide.papers)
+        is_other_guide = facts != self._guides.get(manuscript.folder)
+        self._guides[manuscript.folder] = facts
+        is_other = [
+            self._keep(
+                session,
+                _SessionFacts(
+                    title=each.title,
+                    day=each.date.isoformat(),
+                    depends_on=(*manuscript.sources, *manuscript.named_files),
+                    seen=seen,
+                ),
+            )
+            for each in guide.sessions
+        ]
+        return is_other_guide or any(is_other)
+
+    def learn_failure(self, failure: ManuscriptError, session: Path, seen: tuple[str, ...]) -> bool:
+        """Take over what a reading needed that found errors, and say the same; the title that was known stays."""
         known = self._sessions.get(session)
-        self._sessions[session] = _SessionFacts(
+        facts = _SessionFacts(
             title=known.title if known else _name(session),
             day=known.day if known else _day_in(session.stem),
             depends_on=failure.sources,
             seen=seen,
         )
+        return self._keep(session, facts)
 
     def add_files(self, session: Path, files: Iterable[Path]) -> None:
         """Have more files watched for a session, until it is read."""
@@ -109,6 +122,10 @@ class Survey:
             for session in sessions_of(target):
                 paths |= {session, *self.depends_on(session)}
         return frozenset(paths)
+
+    def _keep(self, session: Path, facts: _SessionFacts) -> bool:
+        known, self._sessions[session] = self._sessions.get(session), facts
+        return known is None or replace(known, seen=facts.seen) != facts
 
     def _shelf(self, target: Target) -> Shelf:
         facts = self._guides.get(target.folder) or _GuideFacts(
