@@ -295,6 +295,30 @@ def test_another_engine_makes_the_pages_anew(place: Path) -> None:
     assert made == [SET, SET, KNOWN, SET, KNOWN]
 
 
+def test_a_picture_is_kept_in_its_room_and_written_once(place: Path) -> None:
+    """However often it stands there: never wider than the column, in a line of text only as high as two lines."""
+    images = place / "guides" / "commons" / "images"
+    images.mkdir()
+    shutil.copy(Path(__file__).parents[2] / "guides" / "commons" / "images" / "oven.png", images)
+    session = session_file(place)
+    shown = "\n\n![An oven](images/oven.png)\n"
+    session.write_text(session.read_text().replace("- A well", f"{shown}{shown}\n- ![An oven](images/oven.png) A well"))
+    assert build(place, str(session)).returncode == 0
+
+    (made,) = (place / "build").rglob("*.pdf")
+    listed = subprocess.run(["pdfimages", "-list", made], capture_output=True, check=True, text=True).stdout
+    pictures = [line.split() for line in listed.splitlines()[2:] if line.split()[2] == "image"]
+    assert len(pictures) == 3
+    assert len({each[10] for each in pictures}) == 1
+    heights = [int(each[4]) / int(each[13]) * 72.27 for each in pictures]
+    widths = [int(each[3]) / int(each[12]) * 72.27 for each in pictures]
+    assert heights[2] == pytest.approx(28, abs=1)
+    assert all(width <= 308 for width in widths)
+    assert heights[0] == heights[1] > 28
+    ratios = [width / height for width, height in zip(widths, heights, strict=True)]
+    assert ratios == pytest.approx([ratios[0]] * 3, rel=0.1)
+
+
 def test_a_change_of_the_design_is_seen(place: Path) -> None:
     """A designer's own class in the guide is used, and each change of it makes the pages anew."""
     build(place)

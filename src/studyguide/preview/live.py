@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.errors import StudyGuideError
 from studyguide.preview.edits import Edits
+from studyguide.preview.memory import give_back
 from studyguide.preview.proof_work import ProofWork
 from studyguide.preview.proofing import explain
 from studyguide.preview.snapshot import EMPTY, Snapshot, changed_paths
@@ -38,6 +39,9 @@ QUIET_SECONDS = 1.5
 
 SURVEY_SECONDS = 0.05
 """How long sessions are read before there is a look whether something has become more urgent."""
+
+PROOFS_HELD = 20
+"""After how many proofs the memory of what was made on the way is given back."""
 
 BUG_SECONDS = 1.0
 """How long to rest after a mistake of our own, so that one that comes again and again takes no processor."""
@@ -68,6 +72,7 @@ class Live:
         self._targets: tuple[Target, ...] = ()
         self._state = EMPTY
         self._edition = 1
+        self._proofs_made = 0
         self._changed_at = clock()
         self._edits = Edits()
         self._telling = Telling(reporter)
@@ -209,6 +214,9 @@ class Live:
             is_news = self._survey.learn_failure(proofed.failure, source, seen)
         if is_news:
             self._put_shelves()
+        self._proofs_made += 1
+        if self._proofs_made % PROOFS_HELD == 0:
+            give_back()
 
     def _survey_next(self) -> bool:
         """Read sessions that are not known as they are now, for a moment only; say whether there were any."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MOST_OPEN_PROOFS = 4
 """How many documents stay open: one for each page that somebody is likely to look at in turn."""
 
-MOST_PICTURE_BYTES = 64_000_000
-"""How much the pictures that are kept may take: some 300 pages at the width of a large screen."""
+MOST_PICTURE_BYTES = 32_000_000
+"""How much the pictures that are kept may take: some 150 pages at the width of a large screen."""
 
 MOST_SIDE_PIXELS = 8192
 """No picture is higher, however long a page is."""
