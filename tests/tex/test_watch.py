@@ -30,7 +30,7 @@ PICTURE = Path(__file__).parents[2] / "guides" / "commons" / "images" / "oven.pn
 FOR_TWO = GUIDE.replace("language: en\n", "language: en\naudiences: [participant, facilitator]\n")
 
 PARAGRAPH = "The rota wanders through the year, and nobody is stuck with January for life. " * 12
-LONG_PARAGRAPHS = 600
+LONG_PARAGRAPHS = 1500
 """A session of so many paragraphs takes TeX several times as long as one of a few lines."""
 
 EMPTY_PLACE = "\ue123"
