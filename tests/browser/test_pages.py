@@ -182,6 +182,40 @@ def test_the_choice_made_last_wins_while_the_board_changes(desk: Desk, open_tab:
     expect(tab.page).to_have_url(re.compile(f"#{BREAD}&"))
 
 
+def test_a_choice_that_is_not_heard_of_yet_is_not_taken_back(desk: Desk, open_tab: OpenTab) -> None:
+    """The address is another at once, the browser says so later; an answer may come between the two."""
+    bread = desk.show("bread", choice=desk.choice(BREAD))
+    tab = open_tab(AT_WELLS)
+    tab.expect_pages(desk.show("wells"))
+    tab.page.evaluate(
+        """
+      name => {
+        const fetched = window.fetch;
+        window.fetch = async (...asked) => {
+          const answer = await fetched(...asked);
+          if (String(asked[0]).startsWith("state?")) {
+            const read = answer.json.bind(answer);
+            answer.json = async () => {
+              const facts = await read();
+              window.fetch = fetched;
+              location.hash = `#${name}`;
+              return facts;
+            };
+          }
+          return answer;
+        };
+      }
+    """,
+        BREAD,
+    )
+    desk.board.say(errand="one errand")
+    tab.expect_state("one errand")
+    desk.board.say(errand="other errand")
+
+    tab.expect_pages(bread)
+    expect(tab.page).to_have_url(re.compile(f"#{BREAD}&"))
+
+
 def test_the_session_edited_last_is_offered(desk: Desk, open_tab: OpenTab) -> None:
     """One click goes there."""
     bread = desk.show("bread", choice=desk.choice(BREAD))
