@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jobs import find_all
 from tex_documents import (
     STAND_INS,
     lasting_processes,
@@ -167,7 +168,7 @@ def test_engines_that_nobody_took_are_ended(work_folder: Path, search_path: str)
     """A build that fails before it typesets leaves no warm engine behind."""
     with stand_in_engines("works", work_folder.parent / "cache", search_path=search_path) as engines:
         engines.expect("\\documentclass{commons}", 3)
-        assert len(list(work_folder.rglob("driver.tex"))) == 3
+        assert len(find_all("driver.tex", work_folder)) == 3
     engines.close()
 
 

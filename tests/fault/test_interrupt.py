@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jobs import find_all
 from manuscripts import HEADER, write_guide
 from tex_documents import lasting_processes, processes_in
 
@@ -69,7 +70,7 @@ def is_setting(temporary: Path, _: Path) -> bool:
 
 def is_finishing(_: Path, output: Path) -> bool:
     """Tell whether a handout is there while others are still to come."""
-    return next(output.rglob("*.pdf"), None) is not None
+    return bool(find_all("*.pdf", output))
 
 
 def engines_beside(temporary: Path, name: str) -> list[int]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from jobs import PATIENT_SECONDS, child_in, children_in, servers_in, set_text
+from jobs import PATIENT_SECONDS, child_in, children_in, find_all, servers_in, set_text
 from tex_documents import (
     PLAIN_CLASS,
     lasting_processes,
@@ -68,7 +68,7 @@ def test_a_job_ends_at_once_and_the_next_is_done(text: str, engines: WarmEngines
         child_in(work_folder)
         assert stop(engines, pending) < SOON_SECONDS
     assert set(lasting_processes(work_folder)) <= servers
-    assert [path.parent.joinpath(PDF).exists() for path in work_folder.rglob(BODY)] == [True]
+    assert [path.parent.joinpath(PDF).exists() for path in find_all(BODY, work_folder)] == [True]
     assert set_text(engines).path.read_bytes() == before
     assert set(servers_in(work_folder)) == servers
 
@@ -97,20 +97,20 @@ def test_a_job_whose_engine_is_still_warming_ends_at_once(engines: WarmEngines, 
 
 def test_a_job_that_has_met_a_new_font_ends_at_once(engines: WarmEngines, cache: Path, work_folder: Path) -> None:
     """The font is learnt all the same, so that the next job finds it."""
-    for path in (cache / TABLES).rglob("*NotoNaskhArabic*"):
+    for path in find_all("*NotoNaskhArabic*", cache / TABLES):
         path.unlink()
     with ThreadPoolExecutor(max_workers=1) as pool:
         pending = pool.submit(set_text, engines, NEW_FONT)
         while not any(b"NotoNaskhArabic" in body for body in bodies_of_learners(work_folder)):
             os.sched_yield()
         assert stop(engines, pending) < SOON_SECONDS
-    while not list((cache / TABLES).rglob("*NotoNaskhArabic*")):
+    while not find_all("*NotoNaskhArabic*", cache / TABLES):
         os.sched_yield()
 
 
 def bodies_of_learners(work_folder: Path) -> Iterator[bytes]:
     """Give what engines read that learn fonts: it begins no document."""
-    for path in work_folder.rglob(BODY):
+    for path in find_all(BODY, work_folder):
         with contextlib.suppress(FileNotFoundError):
             body = path.read_bytes()
             if b"\\begin{document}" not in body:
@@ -146,5 +146,5 @@ def test_engines_that_stand_by_for_later_are_left_alone(work_folder: Path, cache
             pending = pool.submit(set_text, engines, ENDLESS)
             child_in(work_folder)
             assert stop(engines, pending) < SOON_SECONDS
-        (waiting,) = (path.parent for path in work_folder.rglob(DRIVER))
+        (waiting,) = (path.parent for path in find_all(DRIVER, work_folder))
         assert set_text(engines).path.parent == waiting

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from jobs import PATIENT_SECONDS, SETTLED, servers_in, set_text
+from jobs import PATIENT_SECONDS, SETTLED, find_all, servers_in, set_text
 from tex_documents import (
     CLASSES,
     FONTS,
@@ -115,13 +115,13 @@ def remove_all(work_folder: Path) -> None:
 
 def remove_class(work_folder: Path) -> None:
     """Clear up the class that a server has read and may read more of."""
-    for path in work_folder.rglob("commons.cls"):
+    for path in find_all("commons.cls", work_folder):
         path.unlink()
 
 
 def remove_folders_of_servers(work_folder: Path) -> None:
     """Clear up where servers work."""
-    for path in list(work_folder.rglob(LOCKING)):
+    for path in find_all(LOCKING, work_folder):
         shutil.rmtree(path.parent)
 
 
@@ -166,7 +166,7 @@ def test_engines_that_were_lost_while_they_stood_by_are_replaced(
     """However many: after hours nobody knows what has become of them."""
     with stand_in_engines("works", tmp_path / "cache") as engines:
         engines.expect(PLAIN_CLASS, 3)
-        while len(list(work_folder.rglob(TERMINAL))) < 3:
+        while len(find_all(TERMINAL, work_folder)) < 3:
             os.sched_yield()
         harm(work_folder)
         for _ in range(2):

@@ -7,6 +7,7 @@ Left to others: the documents and the engines (`tex_documents`).
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,11 +34,14 @@ def set_text(engines: WarmEngines, text: str = "The well", time_limit_seconds: f
     )
 
 
+def find_all(pattern: str, folder: Path) -> list[Path]:
+    """Find files by name while engines come and go: `rglob` before Python 3.13 fails at a folder that goes meanwhile."""
+    return [Path(place, name) for place, _, names in os.walk(folder) for name in fnmatch.filter(names, pattern)]
+
+
 def servers_in(work_folder: Path) -> list[int]:
     """Give the servers that run."""
-    # `rglob` of Python before 3.13 fails at a folder that goes meanwhile.
-    folders = [Path(folder) for folder, _, names in os.walk(work_folder) if LOCKING in names]
-    return [process for folder in folders for process in processes_in(folder)]
+    return [process for path in find_all(LOCKING, work_folder) for process in processes_in(path.parent)]
 
 
 def child_in(work_folder: Path) -> int:
