@@ -35,7 +35,7 @@ def set_text(engines: WarmEngines, text: str = "The well", time_limit_seconds: f
 
 
 def find_all(pattern: str, folder: Path) -> list[Path]:
-    """Find files by name while engines come and go: `rglob` before Python 3.13 fails at a folder that goes meanwhile."""
+    """Find files by name while engines come and go: before Python 3.13 `rglob` fails at a folder that has gone."""
     return [Path(place, name) for place, _, names in os.walk(folder) for name in fnmatch.filter(names, pattern)]
 
 
