@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from http import HTTPStatus
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from pdfs import SmallPage, SmallPdf, stream
 from preview_desks import WELLS, Desk, a_desk
-from preview_requests import PATIENCE_SECONDS, ask, connect, place_of, receive_all, send_raw
+from preview_requests import PATIENCE_SECONDS, Answer, ask, connect, place_of, receive_all, send_raw
 
 from studyguide.preview.answers import identify
 from studyguide.preview.connections import Limits
@@ -434,6 +435,14 @@ def until_level(count: int) -> None:
     start = time.monotonic()
     while open_files() > count:
         assert time.monotonic() - start < QUITE_SOON_SECONDS
+
+
+def ask_until_served(server: PreviewServer, path: str) -> Answer:
+    """Ask until there is room again: who is gone counts until that is seen."""
+    start = time.monotonic()
+    while (answer := ask(server.address, path)).status == HTTPStatus.SERVICE_UNAVAILABLE:
+        assert time.monotonic() - start < QUITE_SOON_SECONDS
+    return answer
 
 
 def test_requests_that_come_all_at_once_are_answered_in_turn(server: PreviewServer) -> None:
