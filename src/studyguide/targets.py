@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.diagnostics import error
 from studyguide.errors import ManuscriptError, UsageError
+from studyguide.model.layout import GUIDE_FILE, SESSIONS_FOLDER, is_session_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from studyguide.diagnostics import Diagnostic, SourceSpan
     from studyguide.model.guide import Audience, Paper, Session
 
-GUIDE_FILE = "guide.md"
 GUIDES_FOLDER = "guides"
-SESSIONS_FOLDER = "sessions"
-
 KEPT_LISTINGS = 32
 """How many listings of folders are remembered: while people edit, the same names are asked for again and again."""
 
@@ -105,9 +103,7 @@ def sessions_of(target: Target) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=KEPT_LISTINGS)
 def _sessions_in(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    # As the reader finds them: not what editors put beside them, such as `.#wells.md`.
-    sessions = (each for each in names if not each.startswith(".") and each.lower().endswith(".md"))
-    return tuple(sorted(folder / each for each in sessions))
+    return tuple(sorted(folder / each for each in names if is_session_file(each)))
 
 
 def plan_variants(

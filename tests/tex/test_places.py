@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import os
 import re
@@ -14,13 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from manuscripts import GUIDE, HEADER, write_guide
 from pypdf import PdfReader
+from snapshots import typeset_folder
 from tex_documents import CLASSES, FONTS, span_of, tex_document
 
 from studyguide.engine import WarmEngines, compile_document, read_places
 from studyguide.errors import CompileError
-from studyguide.latex import typeset
-from studyguide.model.guide import Audience, Paper
-from studyguide.reader import read_manuscript
+from studyguide.model.guide import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,17 +142,7 @@ def engines(cache: Path, request: pytest.FixtureRequest) -> Iterator[WarmEngines
 
 def session_document(folder: Path, audience: Audience, *, whole: bool = False) -> TexDocument:
     """Write the session to a guide, and set it or the whole guide for somebody."""
-    manuscript = read_manuscript(write_guide(folder, guide=GUIDE, sessions={"01-trees.md": SESSION}))
-    return typeset(
-        manuscript,
-        session=None if whole else manuscript.guide.sessions[0],
-        paper=Paper.LETTER,
-        audience=audience,
-        font_folders=(FONTS,),
-        template_folders=(TEMPLATES,),
-        modified=datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC),
-        stamp="a41f",
-    )
+    return typeset_folder(write_guide(folder, guide=GUIDE, sessions={"01-trees.md": SESSION}), audience, whole=whole)
 
 
 def set_document(document: TexDocument, engines: WarmEngines, *, wants_places: bool = True) -> CompiledPdf:

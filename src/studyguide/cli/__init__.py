@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 GARBAGE_THRESHOLD = 100_000
 """How many objects more than before make Python look for garbage."""
 
-GARBAGE_ROUNDS = (4, 4)
-"""After how many looks it looks at what is older, too: fewer than usual, since `watch` lives for a day."""
-
 ONCE_MORE_SECONDS = 0.005
 """How long after an interrupt that was lost it comes again: what swallowed it takes microseconds."""
 
@@ -66,5 +63,5 @@ def _interrupt_once_more(lost: sys.UnraisableHookArgs) -> None:
 def run() -> None:
     """Run the command and leave: the entry point that `pyproject.toml` names."""
     # A short life with many objects that stay: looking for garbage as often as Python does takes a tenth of it.
-    gc.set_threshold(GARBAGE_THRESHOLD, *GARBAGE_ROUNDS)
+    gc.set_threshold(GARBAGE_THRESHOLD)
     sys.exit(main())

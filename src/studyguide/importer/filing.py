@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studyguide.errors import NotesError, PublishError, UsageError
-from studyguide.importer.proofreading import GUIDE_FILE, proofread
+from studyguide.importer.proofreading import proofread
+from studyguide.model.layout import GUIDE_FILE
 from studyguide.publish import publish_new
 from studyguide.reader.front_matter import HeaderText, read_front_matter
 from studyguide.reader.source import clean_source, read_source

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from studyguide.diagnostics import Severity
 from studyguide.errors import NotesError
 from studyguide.importer.block_text import check_mark
+from studyguide.model.layout import GUIDE_FILE
 from studyguide.reader import check_manuscript
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 MOST_ROUNDS = 4
 """How often the text is read: once where nothing is odd, again after lines were mended."""
 
-GUIDE_FILE = "guide.md"
 HEADER_END = "---"
 _LABEL = re.compile(r"(?P<word>[^\W\d_]{1,12}|[¶§]{1,2})(?P<dot>\.?)")
 

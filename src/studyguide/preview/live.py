@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from studyguide.errors import StudyGuideError
+from studyguide.model.layout import GUIDE_FILE
 from studyguide.preview.edits import Edits
 from studyguide.preview.memory import give_back
 from studyguide.preview.proof_work import ProofWork
@@ -20,7 +21,7 @@ from studyguide.preview.proofing import explain
 from studyguide.preview.snapshot import EMPTY, Snapshot, changed_paths
 from studyguide.preview.survey import Survey
 from studyguide.preview.telling import Telling
-from studyguide.targets import GUIDE_FILE, sessions_of
+from studyguide.targets import sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

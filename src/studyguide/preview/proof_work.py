@@ -134,10 +134,11 @@ class ProofWork:
             self._benches.stop_jobs()
             return INSIST_SECONDS
         left = self._unannounced.get(job.choice, math.inf) + ANNOUNCE_SECONDS - self._clock()
-        if left <= 0:
-            del self._unannounced[job.choice]
-            self._board.begin(job.choice)
-        return left if left > 0 else math.inf
+        if left > 0:
+            return left
+        del self._unannounced[job.choice]
+        self._board.begin(job.choice)
+        return math.inf
 
     def collect(self) -> Job | None:
         """Show what a job that has ended made, or why it could not, and give it."""
@@ -151,7 +152,7 @@ class ProofWork:
         except Exception:
             self._built[job.choice] = _Built(files=job.before, bench=job.bench, retry_at=math.inf)
             self._unannounced.pop(job.choice, None)
-            self._board.fail(job.choice, OUR_MISTAKE)
+            self._board.fail(job.choice, _OUR_MISTAKE)
             raise
         retry_at = self._clock() + RETRY_SECONDS if job.proofed.is_accident else math.inf
         self._built[job.choice] = _Built(files=job.files, bench=job.bench, retry_at=retry_at)
@@ -201,7 +202,7 @@ class ProofWork:
         self._telling.trouble(choice, trouble)
 
 
-OUR_MISTAKE = Trouble(
+_OUR_MISTAKE = Trouble(
     message="studyguide has made a mistake of its own",
     hint="the terminal says more; your files are untouched",
     problems=(),

@@ -20,7 +20,7 @@ from studyguide.prepress import describe_pages
 from studyguide.preview.board import Proof, Trouble
 from studyguide.publish import build_lock
 from studyguide.reader import read_manuscript
-from studyguide.targets import plan_variants
+from studyguide.targets import Target, name_file, plan_variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studyguide.making import Line, Made
     from studyguide.preview.board import Choice
     from studyguide.settings import Settings
-    from studyguide.targets import Target, Variant
+    from studyguide.targets import Variant
 
 
 LOCK_SECONDS = 2.0
@@ -146,15 +146,13 @@ def _places_on(pages: tuple[PageFacts, ...], places: Places) -> Places:
 
 def _variant(manuscript: Manuscript, choice: Choice, output: Path) -> tuple[Variant, bool]:
     """Give the file that a choice is in build/, and whether the guide asks for it; else what it would be called."""
-    from studyguide.targets import Target
-
     target = Target(folder=manuscript.folder, session=choice.source)
     listed = plan_variants(target, manuscript, (), (), output)
     for each in listed:
         if (each.audience, each.paper) == (choice.audience, choice.paper):
             return each, True
     usual = listed[0]
-    name = f"{usual.path.stem}-{choice.audience}-{choice.paper}.pdf"
+    name = name_file(usual.path.stem, len(listed), choice.audience, choice.paper)
     variant = replace(usual, path=usual.path.with_name(name), audience=choice.audience, paper=choice.paper)
     return variant, False
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from studyguide.errors import ManuscriptError
 from studyguide.model.guide import Audience, Paper
+from studyguide.model.layout import GUIDE_FILE, SESSIONS_FOLDER
 from studyguide.preview.board import Entry, Shelf
 from studyguide.reader import read_manuscript
-from studyguide.targets import GUIDE_FILE, SESSIONS_FOLDER, sessions_of
+from studyguide.targets import sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,19 +70,17 @@ class Survey:
         facts = _GuideFacts(title=guide.title, slug=guide.slug, audiences=guide.audiences, papers=guide.papers)
         is_other_guide = facts != self._guides.get(manuscript.folder)
         self._guides[manuscript.folder] = facts
-        is_other = [
-            self._keep(
-                session,
-                _SessionFacts(
-                    title=each.title,
-                    day=each.date.isoformat(),
-                    depends_on=(*manuscript.sources, *manuscript.named_files),
-                    seen=seen,
-                ),
-            )
-            for each in guide.sessions
-        ]
-        return is_other_guide or any(is_other)
+        (read,) = guide.sessions
+        is_other_session = self._keep(
+            session,
+            _SessionFacts(
+                title=read.title,
+                day=read.date.isoformat(),
+                depends_on=(*manuscript.sources, *manuscript.named_files),
+                seen=seen,
+            ),
+        )
+        return is_other_guide or is_other_session
 
     def learn_failure(self, failure: ManuscriptError, session: Path, seen: tuple[str, ...]) -> bool:
         """Take over what a reading needed that found errors, and say the same; the title that was known stays."""

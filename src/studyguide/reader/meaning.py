@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from studyguide.model.layout import GUIDE_FILE
 from studyguide.reader.blocks import read_blocks
 from studyguide.reader.check_marks import find_body_line, take_marks
 from studyguide.reader.context import GuideFacts
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.diagnostics import Diagnostic
-
-GUIDE_FILE = "guide.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

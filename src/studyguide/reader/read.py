@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from studyguide.artifacts import Manuscript
 from studyguide.diagnostics import Diagnostic, Severity, SourceSpan, error, warning
 from studyguide.errors import ManuscriptError
+from studyguide.model.layout import GUIDE_FILE, SESSIONS_FOLDER, is_session_file
 from studyguide.reader.assemble import make_guide, make_session, with_sessions
 from studyguide.reader.blocks import read_blocks
 from studyguide.reader.check_marks import find_body_line, take_marks
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from studyguide.model.guide import Guide, Session
 
-GUIDE_FILE = "guide.md"
-SESSIONS_FOLDER = "sessions"
 _LEADING_NUMBER = re.compile(r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+)[-_. ]+")
 
 
@@ -109,7 +108,7 @@ def _list_sessions(folder: Path, findings: _Findings) -> list[Path]:
             warning(span, f"the guide has no folder `{SESSIONS_FOLDER}`", "put a file for each meeting there")
         )
         return []
-    paths = [place / name for name in names if name.lower().endswith(".md") and not name.startswith(".")]
+    paths = [place / name for name in names if is_session_file(name)]
     if not paths:
         span = SourceSpan(path=folder / GUIDE_FILE)
         findings.problems.append(
