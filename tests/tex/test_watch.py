@@ -20,6 +20,7 @@ from studyguide.model.guide import Audience, Paper
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studyguide.artifacts import Publication
     from studyguide.preview.board import Entry
 
 GUIDES = Path("guides")
@@ -98,10 +99,10 @@ def outputs() -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in BUILD.rglob("*.pdf")}
 
 
-def page_counts(watch: LiveWatch, session: Path) -> list[int]:
-    """Give how many pages each handout of a session had that was told of."""
+def publications(watch: LiveWatch, session: Path) -> list[Publication]:
+    """Give all that was told of a session's handout; that is soon after it is in build/."""
     published = [each.publication for each in watch.told.made_proofs if each.publication is not None]
-    return [each.page_count for each in published if each.path == handout(session)]
+    return [each for each in published if each.path == handout(session)]
 
 
 def run_build(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -117,9 +118,7 @@ def test_a_save_makes_its_handout_at_once_and_no_other(watch: LiveWatch, session
     watch.until_made(handout(session), "Secondword")
     changed = {path for path, identity in outputs().items() if before.get(path) != identity}
     assert changed == {handout(session)}
-    proofed = watch.told.made_proofs[-1]
-    assert proofed.publication is not None
-    assert proofed.publication.path == handout(session)
+    watch.until(lambda: len(publications(watch, session)) > 1)
     view = watch.until_shown(choice_of(session), "Secondword")
     assert view.edited == f"commons/{session.stem}"
 
@@ -308,13 +307,9 @@ def test_an_edit_that_is_taken_back_needs_no_tex(watch: LiveWatch, session: Path
     """What was made before is kept."""
     write(session, "Secondword")
     watch.until_made(handout(session), "Secondword")
-    count = len(watch.told.made_proofs)
     write(session, "Firstword")
     watch.until_made(handout(session), "Firstword")
-    watch.until(lambda: len(watch.told.made_proofs) > count)
-    publication = watch.told.made_proofs[-1].publication
-    assert publication is not None
-    assert publication.is_cached
+    watch.until(lambda: publications(watch, session)[-1].is_cached)
 
 
 def test_an_edit_that_is_taken_back_while_it_is_built_leaves_all_as_it_was(watch: LiveWatch, session: Path) -> None:
@@ -362,7 +357,8 @@ def test_a_long_build_that_is_stale_is_ended(watch: LiveWatch, session: Path) ->
     watch.until(lambda: has_pages(1, 1))
     short_took = time.monotonic() - started
     assert "Shortword" in page_texts(handout(session).read_bytes())[0]
-    watch.until(lambda: [count > 1 for count in page_counts(watch, session)] == [False, True, False])
+    watch.until(lambda: publications(watch, session)[-1].page_count == 1)
+    assert [each.page_count > 1 for each in publications(watch, session)].count(True) == 1
     assert short_took < long_took / 2
 
 
