@@ -141,8 +141,15 @@ local LARGEST_PIXEL = 72.27 / 150 * 65536      -- scaled points: a picture is ne
 
 local scanned = {}                             -- a picture that stands in several places is written once
 
--- Appends a picture to the horizontal list, kept within `width` and `height`.
-function M.picture(name, width, height)
+local function literal(mode, data)
+  local found = node.new("whatsit", "pdf_literal")
+  found.mode, found.data = mode, data
+  return found
+end
+
+-- Appends a picture to the horizontal list, kept within `width` and `height`. What it shows is in hexadecimal digits,
+-- and goes with it as its alternative text (ISO 32000-2, 14.9.3).
+function M.picture(name, width, height, shows)
   scanned[name] = scanned[name] or img.scan({ filename = kpse.find_file(name, "graphic/figure") or name })
   local image = img.copy(scanned[name])
   local ratio = image.height / image.width
@@ -153,7 +160,10 @@ function M.picture(name, width, height)
   local scale = math.min(1, width / natural_width, height / natural_height)
   image.width = math.floor(natural_width * scale)
   image.height = math.floor(image.width * ratio)
+  if shows == "" then return node.write(img.node(image)) end
+  node.write(literal(1, "/Span <</Alt <" .. shows:gsub("%s", "") .. ">>> BDC"))
   node.write(img.node(image))
+  node.write(literal(1, "EMC"))
 end
 
 -- Appends a QR code of rows of 0 and 1, separated by commas, to the horizontal list: one filled path as large as its
@@ -169,10 +179,8 @@ function M.code(rows)
       path[#path + 1] = string.format("%.3f %.3f %.3f %.3f re", (start - 1) * module, y * module, #run * module, module)
     end
   end
-  local literal = node.new("whatsit", "pdf_literal")
-  literal.mode, literal.data = 0, "q 0 g " .. table.concat(path, " ") .. " f Q"
   local box = node.new("hlist")
-  box.dir, box.depth, box.head = "TLT", 0, literal
+  box.dir, box.depth, box.head = "TLT", 0, literal(0, "q 0 g " .. table.concat(path, " ") .. " f Q")
   box.width, box.height = sp(count * module .. "bp"), sp(count * module .. "bp")
   node.write(box)
 end

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ContentStream, DictionaryObject, IndirectObject, StreamObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,6 +112,19 @@ def encrypted(content: bytes, password: str) -> bytes:
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def alternative_texts(content: bytes) -> list[str]:
+    """Give what is said of each picture that is marked for those who cannot see it (ISO 32000-2, 14.9.3)."""
+    found = []
+    for page in _read(content).pages:
+        operations = ContentStream(page.get_contents(), page.pdf).operations
+        words = [operator for _, operator in operations]
+        for number, (operands, operator) in enumerate(operations):
+            if operator == b"BDC" and operands[0] == "/Span":
+                assert b"Do" in words[number : words.index(b"EMC", number)]
+                found.append(str(operands[1]["/Alt"]))
+    return found
 
 
 def page_texts(content: bytes) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from pdfs import alternative_texts, page_texts
 from pypdf import PdfReader
 
 TEMPLATES = Path(__file__).parents[2] / "latex_templates"
@@ -293,6 +294,25 @@ def test_another_engine_makes_the_pages_anew(place: Path) -> None:
     made += [how_made(place, session, PATH=path), how_made(place, session)]
 
     assert made == [SET, SET, KNOWN, SET, KNOWN]
+
+
+def test_a_picture_says_what_it_shows(place: Path) -> None:
+    """Whatever the words are; one without words says nothing, which was warned of, and no words are printed."""
+    images = place / "guides" / "commons" / "images"
+    images.mkdir()
+    shutil.copy(Path(__file__).parents[2] / "guides" / "commons" / "images" / "oven.png", images)
+    session = session_file(place)
+    shown = ["An oven", r"(1\\) of “10 %” in #3 & żółw 🐢 }{", "the oven of the baker " * 60, ""]
+    pictures = "".join(f"\n\n![{words.strip()}](images/oven.png)" for words in shown)
+    inline = "![Its door](images/oven.png) A well"
+    session.write_text(session.read_text().replace("- A well", f"{pictures}\n\n- {inline}"), encoding="utf-8")
+    assert build(place, str(session)).returncode == 0
+
+    (made,) = (place / "build").rglob("*.pdf")
+    content = made.read_bytes()
+    shown[1] = shown[1].replace(r"\\", "\\")
+    assert alternative_texts(content) == [*(words.strip() for words in shown[:3]), "Its door"]
+    assert "oven" not in " ".join(page_texts(content))
 
 
 def test_a_picture_is_kept_in_its_room_and_written_once(place: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from studyguide.latex.escape import Latex
+from studyguide.latex.escape import Latex, unprinted_text
 from studyguide.latex.fragments import Paragraph, Row, TableRow, TexCommand, TexEnvironment
 from studyguide.latex.inlines import set_words
 from studyguide.latex.quotes import set_attribution, who_said, without_outer_marks
@@ -190,8 +190,7 @@ def _set_cells(cells: tuple[tuple[Inline, ...], ...], setting: Setting) -> Row:
 
 def _set_figure(block: blocks.Figure, setting: Setting) -> Picture:
     asset = setting.apparatus.asset(block.path, block.span)
-    alternative_text = setting.text(block.alternative_text, block.span)
-    return Picture(Latex(asset), alternative_text, set_words(block.caption, setting))
+    return Picture(Latex(asset), unprinted_text(block.alternative_text), set_words(block.caption, setting))
 
 
 def _set_code(block: blocks.CodeBlock, setting: Setting) -> CodeLines:

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.description import encode_text, information_texts, xmp_packet
-from studyguide.latex.escape import Latex
+from studyguide.description import information_texts, xmp_packet
+from studyguide.latex.escape import Latex, unprinted_bytes, unprinted_text
 from studyguide.latex.fragments import Flow, TexCommand
 from studyguide.latex.templates import Placed, place
 
 if TYPE_CHECKING:
     from studyguide.artifacts import DocumentMetadata, OutlineEntry
-
-GROUP_BYTES = 32
-"""A blank stands after so many bytes, where a long line can end."""
 
 
 class Information(TexCommand):
@@ -41,15 +38,7 @@ class Bookmark(TexCommand):
 
 def describe(metadata: DocumentMetadata, outline: tuple[OutlineEntry, ...]) -> Placed:
     """Set all that a PDF says of itself, page labels apart."""
-    information = [Information(Latex(key), _digits(text)) for key, text in information_texts(metadata).items()]
-    bookmarks = [Bookmark(Latex(str(each.level)), Latex(each.anchor), _digits(each.title)) for each in outline]
-    description = Description(_digits(metadata.language), _group(xmp_packet(metadata)))
+    information = [Information(Latex(key), unprinted_text(text)) for key, text in information_texts(metadata).items()]
+    bookmarks = [Bookmark(Latex(str(each.level)), Latex(each.anchor), unprinted_text(each.title)) for each in outline]
+    description = Description(unprinted_text(metadata.language), unprinted_bytes(xmp_packet(metadata)))
     return place(Flow([*information, description, *bookmarks]))
-
-
-def _digits(text: str) -> Latex:
-    return _group(encode_text(text))
-
-
-def _group(content: bytes) -> Latex:
-    return Latex(content.hex(" ", -GROUP_BYTES))

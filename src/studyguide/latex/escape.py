@@ -2,6 +2,7 @@ r"""What makes an author's text safe for TeX: the only place where plain strings
 
 Comes in: text, code and web addresses as the model has them. Goes out: `Latex` that LuaLaTeX prints as typed, in a
 paragraph, an argument, a table cell, at the start of an item, without an empty line or an unescaped special character.
+What no page shows goes out as hexadecimal digits.
 Left to others: refusing characters with their place (`reader`), fonts (`fonts`), `\LongWordBreak` (the class).
 The fonts must be loaded without TeX's ligatures (no `+tlig`), which would turn `--` and quotes into other characters.
 """
@@ -14,6 +15,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NewType
 
+from studyguide.description import encode_text
 from studyguide.latex.addresses import encode_address, readable_address
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ LONGEST_LINE_BYTES = 1950
 
 LONGEST_CHARACTER_BYTES = 4
 """In UTF-8."""
+
+GROUP_BYTES = 32
+"""A blank stands after so many bytes of what TeX only hands on to the PDF, where a long line can end."""
 
 ADDRESS_SEGMENT = re.compile(r".+?(?:[/.?&=:-]+(?=[^/.?&=:-])|$)", re.DOTALL)
 """Where a printed address may end its line: after its punctuation."""
@@ -166,6 +171,16 @@ def printed_address(address: str) -> Latex:
     """
     segments = ADDRESS_SEGMENT.findall(readable_address(address))
     return Latex(r"\LongWordBreak{}".join(_unhyphenated(segment) for segment in segments))
+
+
+def unprinted_text(text: str) -> Latex:
+    """Write a text that the PDF holds and no page shows, in hexadecimal digits."""
+    return unprinted_bytes(encode_text(text))
+
+
+def unprinted_bytes(content: bytes) -> Latex:
+    """Write what TeX only hands on, in hexadecimal digits: nothing in it is read as TeX or as PDF."""
+    return Latex(content.hex(" ", -GROUP_BYTES))
 
 
 def join(pieces: Iterable[Latex], separator: Latex = Latex("")) -> Latex:

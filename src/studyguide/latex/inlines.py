@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from studyguide.latex.escape import Latex, escape_url
+from studyguide.latex.escape import Latex, escape_url, unprinted_text
 from studyguide.latex.fragments import BlockCommand, Flow, TexCommand, Words
 from studyguide.latex.locators import print_locator
 from studyguide.latex.snippets import is_sentence, plain_text, quotation_before
@@ -108,7 +108,7 @@ def _set_one(inline: Inline, line: _Line) -> Latex | Fragment:  # noqa: PLR0911 
             return _set_note(inline, line.setting)
         case blocks.InlineImage():
             asset = line.setting.apparatus.asset(inline.path, inline.span)
-            return InlinePicture(Latex(asset), line.setting.text(inline.alternative_text, inline.span))
+            return InlinePicture(Latex(asset), unprinted_text(inline.alternative_text))
         case _:
             assert_never(inline)
 

@@ -198,7 +198,7 @@ def test_a_picture_gets_a_generated_name_and_is_kept_once() -> None:
     document = handout(a_session(free_part("", figure, figure)))
     (asset,) = document.assets
     assert (asset.name, asset.source) == ("asset-1.png", FOLDER / "images/W ell.PNG")
-    assert document.body.count(r"\Picture{asset-1.png}{a well}{}") == 2
+    assert document.body.count(rf"\Picture{{asset-1.png}}{{{b'a well'.hex()}}}{{}}") == 2
 
 
 def test_a_strange_suffix_is_left_out_of_the_name() -> None:
