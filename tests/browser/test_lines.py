@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from browser_tabs import AT_WELLS
@@ -10,10 +12,16 @@ from preview_desks import FIRST_LINE, WELLS_FILE, texts_of
 
 from studyguide.diagnostics import error
 from studyguide.preview.board import Trouble
+from studyguide.preview.proofing import Superseded
 
 if TYPE_CHECKING:
     from browser_tabs import OpenTab, Tab
     from preview_desks import Desk
+
+    from studyguide.artifacts import Places
+
+LONGER_THAN_REST_MILLISECONDS = 1200
+"""After less than this a page of a session asks for the line that is read."""
 
 
 def fail(desk: Desk) -> None:
@@ -54,6 +62,34 @@ def test_a_click_on_a_page_copies_the_source_line(desk: Desk, open_tab: OpenTab)
     tab.page.keyboard.press("j")
     tab.page.keyboard.press("o")
     expect(toast).to_have_text(f"{WELLS_FILE} line {FIRST_LINE + 1} - copied")
+
+
+def test_a_line_of_a_whole_guide_is_looked_for_when_somebody_clicks(desk: Desk, open_tab: OpenTab) -> None:
+    """TeX sets it once more for that, so it is said while it takes long, and never asked for at rest."""
+    may_answer, questions = Event(), Event()
+
+    def find_places() -> Places:
+        questions.set()
+        may_answer.wait()
+        raise Superseded
+
+    proof = desk.proof(*texts_of(2), choice=desk.choice("commons"))
+    desk.board.show(replace(proof, find_places=find_places), ())
+    tab = open_tab("#commons&audience=participant&paper=letter")
+    tab.expect_pages(proof)
+    tab.page.keyboard.press("j")
+    tab.page.wait_for_timeout(LONGER_THAN_REST_MILLISECONDS)
+    assert not questions.is_set()
+
+    tab.picture(2).click(position={"x": 100, "y": 100})
+
+    toast = tab.page.locator("#toast")
+    expect(toast).to_have_text("looking for the line…")
+    may_answer.set()
+    expect(toast).to_contain_text("the files have changed since")
+    (complaint,) = tab.complaints
+    assert "409" in complaint
+    tab.complaints.clear()
 
 
 def test_an_error_is_copied_or_opened_where_it_stands(desk: Desk, open_tab: OpenTab) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from live_watch import session_text
@@ -85,6 +87,27 @@ def be_looked_at(watch: WatchProcess) -> None:
     watch.until(lambda: watch.ask(name="commons")["proof"])
 
 
+def be_tracing(watch: WatchProcess) -> None:
+    """Let somebody have clicked on a whole guide: its many sessions are read and set once more."""
+    sessions = {f"{number:02}.md": session_text(f"Meeting {number}", LONG) for number in range(12)}
+    write_guide(watch.folder / "guides" / "commons", sessions=sessions)
+    view = watch.until(lambda: shown if has_pages(shown := watch.ask(name="commons"), 100) else None)
+    words = {"name": "commons", "proof": view["proof"]["id"], "page": "50", "left": "200", "top": "200"}
+    threading.Thread(target=click_in_vain, args=(watch, words), daemon=True).start()
+    watch.is_silent_for(0.3)
+
+
+def has_pages(view: dict[str, Any], least: int) -> bool:
+    """Whether a proof of so many pages is shown."""
+    return view["proof"] is not None and len(view["proof"]["pages"]) >= least
+
+
+def click_in_vain(watch: WatchProcess, words: dict[str, str]) -> None:
+    """Ask for a line until nobody is there any more."""
+    with contextlib.suppress(OSError):
+        urlopen(f"{watch.address}place?{urlencode(words)}").close()  # noqa: S310  ours
+
+
 def ask_in_vain(watch: WatchProcess, name: str, version: str) -> None:
     """Ask for news until nobody answers."""
     with contextlib.suppress(OSError, ValueError):
@@ -99,6 +122,7 @@ def ask_in_vain(watch: WatchProcess, name: str, version: str) -> None:
         (be_building, signal.SIGTERM),
         (be_on_an_errand, signal.SIGHUP),
         (be_looked_at, signal.SIGINT),
+        (be_tracing, signal.SIGINT),
     ],
 )
 def test_it_ends_at_once_and_leaves_nothing(

@@ -15,7 +15,10 @@ from live_watch import LiveWatch, choice_of, session_text, watching
 from manuscripts import GUIDE, write_guide
 from pdfs import page_texts, small_pdf
 
+from studyguide.errors import PublishError
 from studyguide.model.guide import Audience, Paper
+from studyguide.preview.proofing import Superseded
+from studyguide.publish import watch_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +199,20 @@ def test_a_guide_that_comes_is_made_and_its_header_goes_into_all_of_it(watch: Li
     watch.until_made(whole, "Hillside")
 
 
+def test_a_guide_that_comes_is_left_to_who_watches_it_already(watch: LiveWatch) -> None:
+    """The second says who has it, and takes it when it is free."""
+    folder = GUIDES / "taken"
+    with watch_lock(BUILD, str(folder.resolve())):
+        write_guide(folder, sessions={"01-well.md": session_text("The well", "Firstword")})
+        watch.until(lambda: watch.told.troubles and "is being watched already" in watch.told.troubles[-1].message)
+        assert watch.board.find("taken/01-well") is None
+    watch.until_made(BUILD / "taken" / "01-well.pdf", "Firstword")
+    with pytest.raises(PublishError, match="is being watched already"), watch_lock(BUILD, str(folder.resolve())):
+        raise AssertionError
+    shutil.rmtree(folder)
+    watch.until(lambda: watch.board.find("taken/01-well") is None)
+
+
 def test_templates_of_a_guides_own_are_followed(watch: LiveWatch, other_guide: Path) -> None:
     """As they come, change, are wrong and go; pages with a gap in them are shown with a mark, and never published."""
     session = other_guide / "sessions" / "01-well.md"
@@ -301,6 +318,27 @@ def test_a_word_on_a_page_leads_to_its_line(watch: LiveWatch, session: Path) -> 
     assert found is not None
     assert (found.path, found.line) == (session, line)
     assert places.find(len(texts) - 1, 100, 100) is None
+
+
+def test_a_word_of_the_whole_guide_leads_to_its_line(watch: LiveWatch, session: Path) -> None:
+    """As long as the files make these pages."""
+    choice = choice_of(COMMONS)
+    stale = watch.until_shown(choice, "Firstword").proof
+    write(session, "Some words come first.\n\nHiddenword stands here.")
+    assert stale is not None
+    assert stale.find_places is not None
+    with pytest.raises(Superseded):
+        stale.find_places()
+
+    proof = watch.until_shown(choice, "Hiddenword").proof
+    assert proof is not None
+    assert proof.find_places is not None
+    page = next(number for number, words in enumerate(page_texts(proof.content)) if "Hiddenword" in words)
+    line = session.read_text(encoding="utf-8").splitlines().index("Hiddenword stands here.") + 1
+    places = proof.find_places()
+    (spot,) = [each for each in places.places if (each.span.path, each.span.line) == (session, line)]
+    found = places.find(page, (spot.left + spot.right) / 2, (spot.top + spot.bottom) / 2)
+    assert found == spot.span
 
 
 def test_an_edit_that_is_taken_back_needs_no_tex(watch: LiveWatch, session: Path) -> None:

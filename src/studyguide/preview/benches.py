@@ -6,9 +6,11 @@ Left to others: what is made on them (`proofing`).
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studyguide.errors import EngineCrashed
 from studyguide.making import begin_line, open_cache
 from studyguide.preview.proofing import Bench
 from studyguide.preview.snapshot import EMPTY, changed_paths, take_snapshot
@@ -34,6 +36,8 @@ class Benches:
         self._load_settings = load_settings
         self._output = output
         self.settings = load_settings()
+        self._taking = threading.Lock()
+        self._is_closed = False
         self._benches: dict[tuple[Path, ...], Bench] = {}
         self._design = EMPTY
 
@@ -64,16 +68,23 @@ class Benches:
             SettingsError: when studyguide.toml is wrong; the settings before stay.
         """
         self.number += 1
-        self.close()
+        self._end()
         self.settings = self._load_settings()
 
     def bench(self, target: Target) -> Bench:
-        """Give the bench of a guide, its engines warm or warming."""
-        folders = template_folders_of(target.folder, self.settings)
-        if folders not in self._benches:
-            line = begin_line(open_cache(self.output, self.settings), target.folder, self.settings)
-            self._benches[folders] = Bench(line=line, settings=self.settings, output=self.output)
-        return self._benches[folders]
+        """Give the bench of a guide, its engines warm or warming; from any thread.
+
+        Raises:
+            EngineCrashed: when all has ended.
+        """
+        with self._taking:
+            if self._is_closed:
+                raise EngineCrashed("the watch has ended")
+            folders = template_folders_of(target.folder, self.settings)
+            if folders not in self._benches:
+                line = begin_line(open_cache(self.output, self.settings), target.folder, self.settings)
+                self._benches[folders] = Bench(line=line, settings=self.settings, output=self.output)
+            return self._benches[folders]
 
     def stop_jobs(self) -> None:
         """End what the engines are working on now."""
@@ -81,7 +92,13 @@ class Benches:
             bench.line.engines.stop_jobs()
 
     def close(self) -> None:
-        """End all engines."""
-        benches, self._benches = list(self._benches.values()), {}
+        """End all engines, for good."""
+        with self._taking:
+            self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
+        with self._taking:
+            benches, self._benches = list(self._benches.values()), {}
         for bench in benches:
             bench.line.engines.close()

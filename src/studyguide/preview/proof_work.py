@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from studyguide.engine import EngineStopped
 from studyguide.errors import StudyGuideError
 from studyguide.preview.board import Choice, Trouble
-from studyguide.preview.proofing import Proofed, explain, make_proof
+from studyguide.preview.proofing import Proofed, Superseded, explain, make_proof
 from studyguide.preview.snapshot import EMPTY, Snapshot, changed_paths, take_snapshot
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ INSIST_SECONDS = 0.05
 
 RETRY_SECONDS = 5.0
 """After how long something is tried again that failed for no fault of a file, as a full disk or a killed TeX."""
-
-
-class Superseded(Exception):
-    """What is being built is not the newest state any more."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -38,6 +38,10 @@ LOCK_SECONDS = 2.0
 """How long a proof waits for a build by hand to end; an errand makes way at once. Ctrl-C may have to wait for it."""
 
 
+class Superseded(Exception):
+    """What is being made, or asked of, is not the newest state any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """What all proofs need, until the design or the settings change."""
@@ -70,10 +74,10 @@ class Proofed:
 
 
 def make_proof(target: Target, choice: Choice, bench: Bench, check: Callable[[tuple[Path, ...]], None]) -> Proofed:
-    """Make the proof of a session; `check` gets the files that were read, and raises when they have gone on since.
+    """Make the proof of a session; `check` gets the files that were read, and raises when they have gone on.
 
     Raises:
-        Exception: whatever `check` raises; nothing is published then.
+        Superseded: as `check` does; nothing is published then.
     """
     try:
         manuscript = read_manuscript(target.folder, session=choice.source)
@@ -107,7 +111,8 @@ def explain(failure: StudyGuideError) -> Trouble:
 def _set(
     manuscript: Manuscript, choice: Choice, bench: Bench, check: Callable[[], None], depends_on: tuple[Path, ...]
 ) -> Proofed:
-    variant, is_listed = _variant(manuscript, choice, bench.output)
+    target = Target(folder=manuscript.folder, session=choice.source)
+    variant, is_listed = find_variant(target, manuscript, choice, bench.output)
     (document,) = prepare_documents(manuscript, (variant,), bench.settings)
     check()
     made = make_traceable(bench.line, variant, document)
@@ -133,21 +138,27 @@ def _proof(choice: Choice, made: Made) -> Proof:
         file_name=made.variant.path.name,
         content=content,
         pages=pages,
-        find_places=cache(lambda: _places_on(pages, read_places(made.synctex, made.document))),
+        find_places=cache(lambda: places_of(made, pages)),
         made_at=_now(),
     )
 
 
-def _places_on(pages: tuple[PageFacts, ...], places: Places) -> Places:
-    """Count the pages that are bound in as well, which TeX knows nothing of: their folios end with a letter."""
+def places_of(made: Made, pages: tuple[PageFacts, ...]) -> Places:
+    """Say where the author's lines stand on the pages of a file that was made traceable."""
+    # Pages that are bound in count as well, which TeX knows nothing of: their folios end with a letter.
     own = [number for number, page in enumerate(pages) if not page.label[-1:].isupper()]
+    places = read_places(made.synctex, made.document)
     return Places(places=tuple(replace(each, page=own[each.page]) for each in places.places if each.page < len(own)))
 
 
-def _variant(manuscript: Manuscript, choice: Choice, output: Path) -> tuple[Variant, bool]:
-    """Give the file that a choice is in build/, and whether the guide asks for it; else what it would be called."""
-    target = Target(folder=manuscript.folder, session=choice.source)
-    listed = plan_variants(target, manuscript, (), (), output)
+def find_variant(target: Target, manuscript: Manuscript, choice: Choice, output: Path) -> tuple[Variant, bool]:
+    """Give the file that a choice is in build/, and whether the guide asks for it; else what it would be called.
+
+    Raises:
+        ManuscriptError: when two sources would have one file's name.
+    """
+    source = target.session or target.folder
+    listed = [each for each in plan_variants(target, manuscript, (), (), output) if each.source == source]
     for each in listed:
         if (each.audience, each.paper) == (choice.audience, choice.paper):
             return each, True

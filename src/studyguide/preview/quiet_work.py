@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import time
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from studyguide.diagnostics import Severity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studyguide.artifacts import PageFacts, Places
     from studyguide.diagnostics import Diagnostic
     from studyguide.preview.board import Board
     from studyguide.preview.errand import Errand, Outcome
@@ -47,20 +49,25 @@ class _Task:
 class QuietWork:
     """The errands of one `studyguide watch`: each is due once after every change."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each by its name
         self,
         errand: Errand,
         board: Board,
         *,
         scratch: Path,
         report: Callable[[Outcome, float], None],
+        trace: Callable[[Choice, tuple[PageFacts, ...]], Places],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the errand and the board; `scratch` gets what the guides do not ask for, `report` hears of each end."""
+        """Take the errand and the board; `scratch` gets what the guides do not ask for, `report` hears of each end.
+
+        `trace` says where the author's lines stand on the pages of a whole guide.
+        """
         self._errand = errand
         self._board = board
         self._scratch = scratch
         self._report = report
+        self._trace = trace
         self._clock = clock
         self._task: _Task | None = None
         self._edition = 0
@@ -195,8 +202,14 @@ class QuietWork:
             pages = describe_pages(content)
         except (OSError, PrepressError):
             return
-        now = datetime.datetime.now().astimezone()
-        proof = Proof(choice=choice, file_name=path.name, content=content, pages=pages, find_places=None, made_at=now)
+        proof = Proof(
+            choice=choice,
+            file_name=path.name,
+            content=content,
+            pages=pages,
+            find_places=cache(partial(self._trace, choice, pages)),
+            made_at=datetime.datetime.now().astimezone(),
+        )
         self._board.show(proof, ())
 
     def _tell_troubles(self, task: _Task, outcome: Outcome) -> None:

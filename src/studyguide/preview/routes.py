@@ -23,6 +23,7 @@ from starlette.routing import Route
 from studyguide.errors import PrepressError
 from studyguide.preview.admission import Head, complete_headers
 from studyguide.preview.answers import Wish, choose, describe_place, describe_state, find_page, identify
+from studyguide.preview.proofing import Superseded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,11 @@ class Routes:
         if request.query_params.get("proof") != identify(proof) or proof.find_places is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page, left, top = _whole_number(request, "page"), _number(request, "left"), _number(request, "top")
-        span = (await self._have_done(proof.find_places)).find(page, left, top)
+        try:
+            places = await self._have_done(proof.find_places)
+        except Superseded:
+            raise HTTPException(HTTPStatus.CONFLICT, "the files have gone on since") from None
+        span = places.find(page, left, top)
         if span is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return _Facts(describe_place(span))

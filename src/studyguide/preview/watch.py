@@ -21,6 +21,7 @@ from studyguide.preview.live import Live
 from studyguide.preview.quiet_work import QuietWork
 from studyguide.preview.server import PreviewServer
 from studyguide.preview.sources import Sources
+from studyguide.preview.tracing import Tracing
 from studyguide.preview.watcher import Watcher
 from studyguide.publish import watch_lock
 
@@ -80,12 +81,9 @@ class Watch:
         self._thread.join()
 
     def _start(self, stack: ExitStack) -> None:
-        targets = self._find_targets()
         benches = Benches(load_settings=self._load_settings, output=self._output)
-        for target in targets:
-            keep_apart(benches.output, target.folder)
-        for guide in dict.fromkeys(str(each.folder.resolve()) for each in targets):
-            stack.enter_context(watch_lock(benches.output, guide))
+        guides = stack.enter_context(_Guides(self._find_targets, benches))
+        targets = guides.find()
         folders = PrivateFolders()
         stack.callback(folders.remove)
         self.board = board = Board(now=lambda: datetime.datetime.now().astimezone())
@@ -93,9 +91,16 @@ class Watch:
         sources = Sources(watcher)
         board.listen(sources.wake)
         errand = Errand(temporary_folder=folders.make(), when_done=sources.wake)
-        quiet_work = QuietWork(errand, board, scratch=folders.make(), report=self._reporter.errand_done)
+        tracing = Tracing(benches)
+        quiet_work = QuietWork(
+            errand,
+            board,
+            scratch=folders.make(),
+            report=self._reporter.errand_done,
+            trace=tracing.trace,
+        )
         live = Live(
-            find_targets=self._find_targets,
+            find_targets=guides.find,
             benches=benches,
             sources=sources,
             board=board,
@@ -109,8 +114,38 @@ class Watch:
         server = PreviewServer(board, page=page, port=self._port)
         stack.callback(server.stop)
         server.start()
+        stack.callback(tracing.close)
         self.address = server.address
         self._thread = threading.Thread(target=live.run, name="live", daemon=True)
         self._thread.start()
         stack.callback(self._thread.join)
         stack.callback(live.stop)
+
+
+class _Guides(ExitStack):
+    """Guides that are watched: whenever they are looked for, others that watch them are kept out from then on."""
+
+    def __init__(self, find_targets: Callable[[], tuple[Target, ...]], benches: Benches) -> None:
+        """Hold none yet."""
+        super().__init__()
+        self._find_targets = find_targets
+        self._benches = benches
+        self._held: dict[Path, Path] = {}
+
+    def find(self) -> tuple[Target, ...]:
+        """Find what is to be watched.
+
+        Raises:
+            UsageError: when there is nothing to watch.
+            SettingsError: when the output folder lies inside a guide.
+            PublishError: when another one watches a guide already.
+        """
+        targets = self._find_targets()
+        output = self._benches.output
+        for folder in dict.fromkeys(each.folder for each in targets if each.folder not in self._held):
+            keep_apart(output, folder)
+            place = folder.resolve()
+            if place not in self._held.values():
+                self.enter_context(watch_lock(output, str(place)))
+            self._held[folder] = place
+        return targets

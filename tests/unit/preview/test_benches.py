@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from manuscripts import write_guide
 
-from studyguide.errors import SettingsError
+from studyguide.errors import EngineCrashed, SettingsError
 from studyguide.preview.benches import Benches
 from studyguide.settings import SETTINGS_FILE, load_settings
 from studyguide.targets import Target
@@ -110,3 +110,10 @@ def test_wrong_settings_are_told_and_those_before_stay(benches: Benches) -> None
     assert benches.output == Path("build")
     with pytest.raises(SettingsError):
         Benches(load_settings=lambda: load_settings(Path(), os.environ), output=None)
+
+
+def test_when_all_has_ended_no_engine_is_started_any_more(benches: Benches) -> None:
+    """Who still works for a page is told."""
+    benches.close()
+    with pytest.raises(EngineCrashed, match="the watch has ended"):
+        benches.bench(TARGETS[0])

@@ -11,6 +11,7 @@ import pytest
 from manuscripts import GUIDE, HEADER, write_guide
 from pdfs import small_pdf
 
+from studyguide.artifacts import Places
 from studyguide.model.guide import Audience, Paper
 from studyguide.preview.board import Board, Choice, View
 from studyguide.preview.errand import Errand, Outcome
@@ -45,6 +46,7 @@ class Place:
             self.board,
             scratch=self.scratch,
             report=lambda outcome, _: self.reports.append(outcome),
+            trace=lambda _, __: Places(places=()),
             clock=lambda: self.seconds,
         )
         self.targets = (Target(folder=COMMONS, session=None),)
