@@ -109,6 +109,8 @@ def environment_for(installation: Installation, folder: Path) -> dict[str, str]:
         # luaotfload writes to the first of these and reads them all.
         "TEXMFCACHE": f"{own_cache(folder)}:{installation.cache_folder}",
         "TEXINPUTS": ".:",
+        # Else luaotfload starts a shell that asks how wide the terminal is.
+        "TERM": "dumb",
         "OSFONTDIR": ":".join(map(str, installation.font_folders)),
         "openin_any": "p" if installation.version < LUA_IS_CHECKED else "r",
         "openout_any": "p",

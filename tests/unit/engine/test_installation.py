@@ -97,6 +97,7 @@ def test_the_environment_is_made_from_nothing() -> None:
     assert environment["OSFONTDIR"] == "/fonts/a:/fonts/b"
     assert environment["TEXMFCACHE"] == f"{FOLDER}/cache:/cache"
     assert environment["SOURCE_DATE_EPOCH"] == "1"
+    assert environment["TERM"] == "dumb"
 
 
 def test_a_new_engine_may_read_its_fonts_from_lua() -> None:
