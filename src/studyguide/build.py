@@ -7,7 +7,7 @@ Left to others: each step (the four stages), what need not be done (`cache`), pr
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     ReportProgress = Callable[[str, int, int], None]
     """Hears the name of a file, how many are done, and how many there are."""
+
+RECALL_SECONDS = 0.02
+"""What was made before is there sooner; what is not there by then takes TeX some tenths of a second."""
 
 MOST_ENGINES = 4
 """How many documents TeX works on at once, at most: each takes about 200 MB."""
@@ -122,7 +125,7 @@ def _run_line(
     folder = requests[0].target.folder
     with build_lock(requests[0].output):
         # Digested before anything is read: what changes while we build is then seen as changed by the next build.
-        inputs = digest_folders((folder, *template_folders_of(folder, settings)))
+        inputs = digest_folders((folder, *template_folders_of(folder, settings)), enters=_sieve_of(requests))
         line = begin_line(cache, folder, settings)
         with line.engines:
             results = _run(line, requests, settings, report_progress)
@@ -133,12 +136,19 @@ def _run_line(
     return results
 
 
+def _sieve_of(requests: Iterable[BuildRequest]) -> Callable[[Path], bool]:
+    """Say which files can enter what was asked for: of the sessions only those, unless a whole guide is among them."""
+    sessions = {each.target.session for each in requests}
+    if None in sessions:
+        return lambda _: True
+    shelves = {each.parent for each in sessions if each is not None}
+    return lambda path: path in sessions or path.parent not in shelves
+
+
 def _inputs_of(request: BuildRequest, inputs: Mapping[Path, str]) -> dict[Path, str]:
     """Give what a request was made of: a session does not depend on the others."""
-    session = request.target.session
-    if session is None:
-        return dict(inputs)
-    return {path: content for path, content in inputs.items() if path == session or path.parent != session.parent}
+    enters = _sieve_of((request,))
+    return {path: content for path, content in inputs.items() if enters(path)}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -158,6 +168,7 @@ def _run(
     with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, MOST_ENGINES)) as pool:
         try:
             orders = _begin_all(line, pool, requests, settings)
+            _get_ready_to_finish(orders)
             return _publish_all(line, orders, report_progress)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -185,6 +196,15 @@ def _begin_all(
                 each.cancel()
             order.failure = failure
     return tuple(orders)
+
+
+def _get_ready_to_finish(orders: tuple[_Order, ...]) -> None:
+    """Use the time in which TeX works, if it does."""
+    pending = [each for order in orders for _, each in order.pending]
+    if wait(pending, RECALL_SECONDS).not_done:
+        from studyguide.prepress import get_ready
+
+        get_ready()
 
 
 def _prepare(

@@ -20,7 +20,7 @@ from studyguide.model.guide import Audience, Paper
 from studyguide.store import Store, diagnostic_from, read_sealed, write_sealed, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from studyguide.diagnostics import Diagnostic
 
@@ -62,9 +62,13 @@ def digest_file(path: Path) -> str:
         return MISSING
 
 
-def digest_folders(folders: Iterable[Path]) -> dict[Path, str]:
-    """Give the digest of every folder and file in some folders, hidden ones and Python's own caches left out."""
-    return {path: digest_file(path) for folder in folders for path in (folder, *sorted(_visible_files(folder)))}
+def digest_folders(folders: Iterable[Path], *, enters: Callable[[Path], bool] = lambda _: True) -> dict[Path, str]:
+    """Give the digest of every folder and file in some folders, hidden ones and Python's own caches left out.
+
+    `enters` says of each whether it is wanted: to read what is not takes as long.
+    """
+    paths = (path for folder in folders for path in (folder, *sorted(_visible_files(folder))))
+    return {path: digest_file(path) for path in paths if enters(path)}
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

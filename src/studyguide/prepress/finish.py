@@ -36,6 +36,12 @@ def finish(document: TexDocument, compiled: CompiledPdf) -> FinishedPdf:
     return adopted or assemble(document, content, compiled.page_count, _open_inserts(document.inserts))
 
 
+def get_ready() -> None:
+    """Import what `finish` needs, which takes longer than its work: for those who wait for TeX anyway."""
+    import studyguide.prepress.assemble
+    import studyguide.prepress.described  # noqa: F401
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
