@@ -20,6 +20,7 @@ from pdfs import SmallPage, SmallPdf, stream
 from preview_desks import WELLS, Desk, a_desk
 from preview_requests import PATIENCE_SECONDS, Answer, ask, connect, place_of, receive_all, send_raw
 
+from studyguide.artifacts import Places
 from studyguide.preview.answers import identify
 from studyguide.preview.connections import Limits
 from studyguide.preview.server import PreviewServer
@@ -450,6 +451,28 @@ def test_requests_that_come_all_at_once_are_answered_in_turn(server: PreviewServ
     one = request(server, "state").replace(b"Connection: close", b"X: y")
     answer = send_raw(server.address, one * 49 + request(server, "state"))
     assert answer.count(b"HTTP/1.1 200 OK") == 50
+
+
+def test_who_waits_for_a_place_keeps_nobody_from_the_pictures(desk: Desk, server: PreviewServer) -> None:
+    """However many clicks are waiting for TeX to set a whole guide once more."""
+    may_answer = threading.Event()
+
+    def find_places() -> Places:
+        may_answer.wait(PATIENCE_SECONDS)
+        return Places(places=())
+
+    proof = replace(desk.proof("wells"), find_places=find_places)
+    desk.board.show(proof, ())
+    click = f"place?name={WELLS}&proof={identify(proof)}&page=0&left=0&top=0"
+    with ThreadPoolExecutor(9) as pool:
+        clicks = [pool.submit(ask, server.address, click) for _ in range(8)]
+        picture = pool.submit(ask, server.address, f"page/{proof.pages[0].digest}.png?width=300")
+        try:
+            assert picture.result(QUITE_SOON_SECONDS).status == 200
+            assert not any(each.done() for each in clicks)
+        finally:
+            may_answer.set()
+        assert [each.result().status for each in clicks] == [404] * 8
 
 
 def test_a_bug_is_not_told_to_the_browser(desk: Desk, server: PreviewServer, caplog: pytest.LogCaptureFixture) -> None:

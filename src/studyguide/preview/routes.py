@@ -59,15 +59,25 @@ FOR_EVER = "private, immutable, max-age=31536000"
 
 
 class Routes:
-    """What can be asked of a board; `hands` do what takes long, so that questions do not wait."""
+    """What can be asked of a board; `drawer` and `finders` do what takes long, so that questions do not wait."""
 
-    def __init__(self, board: Board, *, page: bytes, polls: Polls, renderer: PageRenderer, hands: Executor) -> None:
+    def __init__(  # noqa: PLR0913  each by its name
+        self,
+        board: Board,
+        *,
+        page: bytes,
+        polls: Polls,
+        renderer: PageRenderer,
+        drawer: Executor,
+        finders: Executor,
+    ) -> None:
         """Take the page's HTML and those who do the work."""
         self._board = board
         self._page = page
         self._polls = polls
         self._renderer = renderer
-        self._hands = hands
+        self._drawer = drawer
+        self._finders = finders
         self._run = secrets.token_hex(RUN_BYTES)
         self._is_open = True
 
@@ -119,7 +129,7 @@ class Routes:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         proof, number = found
         draw = partial(self._renderer.render, proof.content, page=number, digest=digest, width=width)
-        picture = await self._have_done(draw)
+        picture = await self._have_done(draw, self._drawer)
         return Response(picture, media_type="image/png", headers={"cache-control": FOR_EVER})
 
     async def pdf(self, request: Request) -> Response:
@@ -137,7 +147,7 @@ class Routes:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page, left, top = _whole_number(request, "page"), _number(request, "left"), _number(request, "top")
         try:
-            places = await self._have_done(proof.find_places)
+            places = await self._have_done(proof.find_places, self._finders)
         except Superseded:
             raise HTTPException(HTTPStatus.CONFLICT, "the files have gone on since") from None
         span = places.find(page, left, top)
@@ -167,7 +177,7 @@ class Routes:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return proof
 
-    async def _have_done(self, work: Callable[[], Done]) -> Done:
+    async def _have_done(self, work: Callable[[], Done], hands: Executor) -> Done:
         """Have something done that takes long; what still waits when the server ends is not begun."""
 
         def do() -> Done:
@@ -175,7 +185,7 @@ class Routes:
                 raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, "the preview has ended")
             return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._hands, do)
+        return await asyncio.get_running_loop().run_in_executor(hands, do)
 
 
 class _Facts(JSONResponse):

@@ -38,8 +38,8 @@ TOKEN_BYTES = 16
 PATIENCE_SECONDS = 0.4
 """How long answers under way may take when the server ends; then their connections are cut."""
 
-HANDS = 2
-"""One draws, one looks for places."""
+FINDERS = 4
+"""How many may look for places: of a whole guide that takes seconds, in which others want those of their handout."""
 
 BACKLOG = 64
 
@@ -87,13 +87,19 @@ class PreviewServer:
 
     def _run(self, listener: socket.socket) -> None:
         renderer = PageRenderer()
-        with ThreadPoolExecutor(HANDS, thread_name_prefix="preview") as hands, self._runner as runner:
-            runner.run(self._serve(listener, renderer, hands))
+        with (
+            ThreadPoolExecutor(1, thread_name_prefix="drawing") as drawer,
+            ThreadPoolExecutor(FINDERS, thread_name_prefix="finding") as finders,
+            self._runner as runner,
+        ):
+            runner.run(self._serve(listener, renderer, drawer, finders))
         renderer.close()
 
-    async def _serve(self, listener: socket.socket, renderer: PageRenderer, hands: ThreadPoolExecutor) -> None:
+    async def _serve(
+        self, listener: socket.socket, renderer: PageRenderer, drawer: ThreadPoolExecutor, finders: ThreadPoolExecutor
+    ) -> None:
         polls = Polls(self._board, asyncio.get_running_loop())
-        routes = Routes(self._board, page=self._page, polls=polls, renderer=renderer, hands=hands)
+        routes = Routes(self._board, page=self._page, polls=polls, renderer=renderer, drawer=drawer, finders=finders)
         entrance = Entrance(routes.application(self._token), Admission(port=self._port, token=self._token))
         server = uvicorn.Server(_configure(entrance, self._limits))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
