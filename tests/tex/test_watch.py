@@ -240,6 +240,20 @@ def test_templates_of_a_guides_own_are_followed(watch: LiveWatch, other_guide: P
     assert view.stale_since is None
 
 
+def test_what_fails_in_one_guide_is_not_told_of_another(watch: LiveWatch, session: Path, other_guide: Path) -> None:
+    """All are made by one errand."""
+    commons, other = choice_of(COMMONS), choice_of(other_guide)
+    watch.until_shown(commons, "Firstword")
+    watch.until_shown(other, "Firstword")
+    own = other_guide / "latex_templates"
+    own.mkdir()
+    (own / "guide.tex.j2").write_text("\\VAR{missing}", encoding="utf-8")
+    write(session, "Secondword")
+
+    assert "missing" in str(watch.until_in_trouble(other).trouble)
+    assert watch.until_shown(commons, "Secondword").trouble is None
+
+
 def test_a_class_of_a_guides_own_is_followed(watch: LiveWatch, other_guide: Path) -> None:
     """Saved again, it is read again."""
     session = other_guide / "sessions" / "01-well.md"

@@ -41,8 +41,12 @@ run()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an errand did: the files that it made anew, what to mind in the author's files, and what failed."""
+    """What an errand did: the files that are as they should be, those of them that it made anew, and what is wrong.
 
+    `problems` are in the author's files, `failures` anywhere else.
+    """
+
+    good: tuple[Path, ...]
     made: tuple[Path, ...]
     problems: tuple[Diagnostic, ...]
     failures: tuple[Trouble, ...]
@@ -135,6 +139,7 @@ def read_outcome(said: bytes) -> Outcome:
     """
     facts = json.loads(said)
     return Outcome(
+        good=tuple(Path(each["path"]) for each in facts["outputs"]),
         made=tuple(Path(each["path"]) for each in facts["outputs"] if not each["cached"]),
         problems=tuple(_diagnostic(each) for each in facts["problems"]),
         failures=tuple(Trouble(message=each["message"], hint=each["hint"], problems=()) for each in facts["failures"]),

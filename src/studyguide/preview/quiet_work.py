@@ -119,7 +119,7 @@ class QuietWork:
             self._shown = {each: shown for each, shown in self._shown.items() if not self._is_made_by(task, each)}
             self._board.say(errand=_sum_up(outcome))
             self._report(outcome, self._clock() - self._started)
-            self._tell_troubles(task, outcome)
+            self._tell_troubles(task, outcome, output)
         elif self._task is not None and is_build_awaited(output):
             self._errand.stop()
         for choice in self._wanted(()):
@@ -212,9 +212,11 @@ class QuietWork:
         )
         self._board.show(proof, ())
 
-    def _tell_troubles(self, task: _Task, outcome: Outcome) -> None:
-        """Say of each whole guide that is looked at why it could not be made."""
+    def _tell_troubles(self, task: _Task, outcome: Outcome, output: Path) -> None:
+        """Say of each whole guide that is looked at why it could not be made: what failed may be another's."""
         for choice in self._wanted(task.targets):
+            if self._file_of(choice, output) in outcome.good:
+                continue
             errors = tuple(
                 each
                 for each in outcome.problems

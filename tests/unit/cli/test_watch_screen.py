@@ -74,7 +74,7 @@ def made(*warnings: Diagnostic, pages: int = 12, is_unchanged: bool = False) -> 
 
 def outcome(*problems: Diagnostic, made_count: int = 0, failures: tuple[Trouble, ...] = ()) -> Outcome:
     """Give what an errand found and made."""
-    return Outcome(made=(PATH,) * made_count, problems=problems, failures=failures)
+    return Outcome(good=(), made=(PATH,) * made_count, problems=problems, failures=failures)
 
 
 def trouble(*problems: Diagnostic) -> Trouble:
