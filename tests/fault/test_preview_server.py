@@ -453,6 +453,16 @@ def test_requests_that_come_all_at_once_are_answered_in_turn(server: PreviewServ
     assert answer.count(b"HTTP/1.1 200 OK") == 50
 
 
+def test_of_the_proof_before_places_are_found_too(desk: Desk, proof: Proof, server: PreviewServer) -> None:
+    """A page that has asked may not have heard of the newest yet; of older ones nothing is known any more."""
+    click = f"place?name={WELLS}&proof={identify(proof)}&page=0&left=0&top=0"
+    statuses = []
+    for word in ("rain", "snow"):
+        desk.show(word)
+        statuses.append(ask(server.address, click).status)
+    assert statuses == [200, 404]
+
+
 def test_who_waits_for_a_place_keeps_nobody_from_the_pictures(desk: Desk, server: PreviewServer) -> None:
     """However many clicks are waiting for TeX to set a whole guide once more."""
     may_answer = threading.Event()

@@ -7,6 +7,7 @@ Left to others: the server and the board (`preview_desks`).
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
 
 AT_WELLS = f"#{WELLS}&audience=participant&paper=letter"
 """The end of an address that leads to the second session of a desk."""
+
+PATIENCE_SECONDS = 10.0
+LOOK_MILLISECONDS = 20
+
+TOP_AT_REST = """async number => {
+    const look = () => document.querySelectorAll("main .page")[number - 1].getBoundingClientRect().top;
+    for (let before = NaN, still = 0; still < 10;) {
+        await new Promise(requestAnimationFrame);
+        still = look() === before ? still + 1 : 0;
+        before = look();
+    }
+    return look();
+}"""
+"""Looks at each frame: some keys scroll smoothly."""
 
 PICTURE = re.compile(r"/page/([0-9a-f]+)\.png\?width=(\d+)$")
 
@@ -43,6 +58,13 @@ class Tab:
         """Give the pages whose pictures were asked for, in order."""
         return [found[1] for address in self.asked if (found := PICTURE.search(address))]
 
+    def until_asked(self, pattern: str) -> None:
+        """Wait until an address was asked for, now or before."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not any(re.search(pattern, address) for address in self.asked):
+            assert time.monotonic() < end, self.asked[-5:]
+            self.page.wait_for_timeout(LOOK_MILLISECONDS)
+
     def forgive_lost_pictures(self) -> None:
         """Let the console say that the server was away, or that a newer proof took the place of one half shown."""
         self.complaints[:] = [each for each in self.complaints if "Failed to load resource" not in each]
@@ -61,9 +83,8 @@ class Tab:
         expect(self.page.locator("footer")).to_contain_text(words)
 
     def top_of(self, number: int) -> float:
-        """Say where the upper edge of a page stands in the window."""
-        look = "number => document.querySelectorAll('main .page')[number - 1].getBoundingClientRect().top"
-        return float(self.page.evaluate(look, number))
+        """Say where the upper edge of a page stands in the window, once nothing moves any more."""
+        return float(self.page.evaluate(TOP_AT_REST, number))
 
 
 class OpenTab(Protocol):

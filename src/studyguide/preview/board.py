@@ -107,9 +107,10 @@ class View:
 
 @dataclass(slots=True, kw_only=True)
 class _State:
-    """What is known of one choice."""
+    """What is known of one choice. `before` is the proof before: a page may still be fetching pictures of it."""
 
     proof: Proof | None = None
+    before: Proof | None = None
     warnings: tuple[Diagnostic, ...] = ()
     trouble: Trouble | None = None
     stale_since: datetime.datetime | None = None
@@ -188,9 +189,10 @@ class Board:
             return state is not None and (state.proof is not None or state.trouble is not None)
 
     def proofs(self) -> tuple[Proof, ...]:
-        """Give all proofs that are held, whoever looks at them."""
+        """Give all proofs that are held, whoever looks at them, and of each choice the one before."""
         with self._changed:
-            return tuple(state.proof for state in self._states.values() if state.proof is not None)
+            held = (each for state in self._states.values() for each in (state.proof, state.before))
+            return tuple(each for each in held if each is not None)
 
     def view(self, choice: Choice | None) -> View:
         """Give all there is to say about a choice."""
@@ -240,7 +242,7 @@ class Board:
         """Show a proof of the newest state."""
         with self._changed:
             state = self._state(proof.choice)
-            state.proof = replace(proof, changed=_changed_pages(state.proof, proof))
+            _put(state, proof)
             state.warnings, state.trouble = warnings, None
             state.stale_since, state.is_building = None, False
             self._make_room()
@@ -253,7 +255,7 @@ class Board:
             state.trouble, state.is_building = trouble, False
             _grow_stale(state, self._now())
             if flawed is not None:
-                state.proof = replace(flawed, changed=_changed_pages(state.proof, flawed))
+                _put(state, flawed)
         self._tell()
 
     def leave(self, choice: Choice) -> None:
@@ -283,6 +285,10 @@ class Board:
             self._changed.notify_all()
         for listener in listeners:
             listener()
+
+
+def _put(state: _State, proof: Proof) -> None:
+    state.proof, state.before = replace(proof, changed=_changed_pages(state.proof, proof)), state.proof
 
 
 def _grow_stale(state: _State, now: datetime.datetime) -> None:

@@ -142,8 +142,8 @@ class Routes:
 
     async def place(self, request: Request) -> Response:
         """Say from where in the author's files something comes that stands on a page."""
-        proof = self._proof(request)
-        if request.query_params.get("proof") != identify(proof) or proof.find_places is None:
+        proof = self._shown_proof(request)
+        if proof.find_places is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page, left, top = _whole_number(request, "page"), _number(request, "left"), _number(request, "top")
         try:
@@ -176,6 +176,14 @@ class Routes:
         if proof is None or not is_named:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return proof
+
+    def _shown_proof(self, request: Request) -> Proof:
+        """Find the proof that a page shows: the newest of what it names, or the one before."""
+        newest = self._proof(request)
+        for proof in (newest, *self._board.proofs()):
+            if proof.choice == newest.choice and identify(proof) == request.query_params.get("proof"):
+                return proof
+        raise HTTPException(HTTPStatus.NOT_FOUND)
 
     async def _have_done(self, work: Callable[[], Done], hands: Executor) -> Done:
         """Have something done that takes long; what still waits when the server ends is not begun."""

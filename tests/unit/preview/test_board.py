@@ -238,6 +238,13 @@ def test_only_so_many_proofs_are_kept(board: Board, clocks: Clocks) -> None:
     assert len(board.proofs()) == MOST_PROOFS
 
 
+def test_the_proof_before_is_kept_for_who_is_still_fetching_it(board: Board) -> None:
+    """Only that one, and only one of each choice."""
+    for word in ("first", "second", "third"):
+        board.show(proof(word), ())
+    assert [each.pages for each in board.proofs()] == [proof("third").pages, proof("second").pages]
+
+
 def test_what_pages_look_at_is_never_dropped(board: Board) -> None:
     """However many pages there are: else they would be built in turns without end."""
     names = [f"session {number}" for number in range(MOST_PROOFS + 3)]
