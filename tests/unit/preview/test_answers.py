@@ -148,9 +148,11 @@ def test_a_place_is_given_for_people_and_for_editors() -> None:
 
 
 def test_only_pages_of_proofs_on_the_board_are_found(desk: Desk) -> None:
-    """A page of the proof before is gone with it; one that both have is there."""
+    """A page of the proof before is there still, of older ones only what newer ones have."""
     old = desk.show("wells", "rain")
+    before = desk.show("wells", "hail")
     new = desk.show("wells", "snow")
+    assert find_page(desk.board, before.pages[1].digest) is not None
     bread = desk.show("bread", choice=desk.choice(BREAD))
     assert find_page(desk.board, new.pages[0].digest) is not None
     assert find_page(desk.board, old.pages[1].digest) is None

@@ -185,9 +185,12 @@ def test_a_picture_has_a_sensible_width(desk: Desk, server: PreviewServer, width
 
 
 def test_a_page_that_was_replaced_is_gone(desk: Desk, server: PreviewServer) -> None:
-    """Only what is on the board is shown."""
+    """Not at once: who is still fetching it gets it until the next proof."""
     old, _ = desk.show("wells"), desk.show("rain")
-    assert ask(server.address, query(f"page/{old.pages[0].digest}.png", width=100)).status == 404
+    picture = query(f"page/{old.pages[0].digest}.png", width=100)
+    assert ask(server.address, picture).status == 200
+    desk.show("snow")
+    assert ask(server.address, picture).status == 404
 
 
 def test_a_proof_that_cannot_be_drawn_says_so(desk: Desk, server: PreviewServer) -> None:
