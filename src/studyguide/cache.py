@@ -65,7 +65,7 @@ def digest_file(path: Path) -> str:
 def digest_folders(folders: Iterable[Path], *, enters: Callable[[Path], bool] = lambda _: True) -> dict[Path, str]:
     """Give the digest of every folder and file in some folders, hidden ones and Python's own caches left out.
 
-    `enters` says of each whether it is wanted: to read what is not takes as long.
+    `enters` says which of them are wanted; the others are not read.
     """
     paths = (path for folder in folders for path in (folder, *sorted(_visible_files(folder))))
     return {path: digest_file(path) for path in paths if enters(path)}

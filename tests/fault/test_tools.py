@@ -121,5 +121,4 @@ def test_a_build_is_stopped_while_it_asks(number: signal.Signals, programs: Path
     assert time.monotonic() - sent < SOON_SECONDS
     assert "stopped" in said
     assert "Traceback" not in said
-    while processes_named(programs):
-        assert time.monotonic() - sent < SOON_SECONDS
+    assert lasting_processes(programs) == []

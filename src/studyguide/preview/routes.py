@@ -179,9 +179,9 @@ class Routes:
 
     def _shown_proof(self, request: Request) -> Proof:
         """Find the proof that a page shows: the newest of what it names, or the one before."""
-        newest = self._proof(request)
-        for proof in (newest, *self._board.proofs()):
-            if proof.choice == newest.choice and identify(proof) == request.query_params.get("proof"):
+        choice = self._proof(request).choice
+        for proof in self._board.proofs():
+            if proof.choice == choice and identify(proof) == request.query_params.get("proof"):
                 return proof
         raise HTTPException(HTTPStatus.NOT_FOUND)
 
